@@ -1,0 +1,129 @@
+// swift-tools-version: 6.3
+
+import PackageDescription
+
+/// The settings of every target: Swift 6, explicit imports and existentials, marked unsafety, no warning left.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+]
+
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioTLS: Target.Dependency = .product(name: "NIOTLS", package: "swift-nio")
+let nioConcurrency: Target.Dependency = .product(name: "NIOConcurrencyHelpers", package: "swift-nio")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+/// A library target with the house settings.
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// The test target of `name`.
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests",
+        dependencies: [.target(name: name)] + dependencies,
+        swiftSettings: strict
+    )
+}
+
+let package = Package(
+    name: "pillion",
+    products: [
+        .executable(name: "pillion", targets: ["pillion"]),
+        .executable(name: "pillion-proxy", targets: ["pillion-proxy"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-nio.git", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-log.git", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser.git", exact: "1.8.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", exact: "2.13.0"),
+    ],
+    targets: [
+        // Values
+        library("JSON"),
+        library("HTTP1"),
+
+        // Domain
+        library("Admission", ["JSON"]),
+        library("SidecarCatalog", ["JSON"]),
+        library("Injection", ["JSON", "Admission", "SidecarCatalog"]),
+        library("ProxyConfiguration", ["JSON"]),
+
+        // Adapters
+        .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        library("Manifests", ["JSON", "CLibYAML"]),
+        library("OpenSSL", ["COpenSSL", nioCore, nioTLS]),
+        library("ServerCore", [nioCore, nioPosix, nioConcurrency, lifecycle, logging]),
+        library("ServerTLS", ["ServerCore", "OpenSSL", nioCore, nioTLS, nioPosix, logging]),
+        library("ServerHTTP", ["ServerCore", nioCore, nioHTTP1, logging]),
+        library("Observability", [logging]),
+
+        // Services
+        library(
+            "AdmissionWebhook",
+            [
+                "JSON", "Admission", "SidecarCatalog", "Injection", "Manifests", "ServerCore", "ServerHTTP",
+                "Observability", nioCore, nioPosix, nioHTTP1, logging,
+            ]
+        ),
+        library(
+            "SidecarProxy",
+            [
+                "JSON", "ProxyConfiguration", "HTTP1", "ServerCore", "ServerHTTP", "OpenSSL", "Observability", nioCore,
+                nioPosix, nioHTTP1, logging,
+            ]
+        ),
+
+        // Programs
+        .executableTarget(
+            name: "pillion",
+            dependencies: [
+                "JSON", "Admission", "SidecarCatalog", "Injection", "Manifests", "OpenSSL", "ServerCore", "ServerTLS",
+                "ServerHTTP", "Observability", "AdmissionWebhook", nioCore, nioPosix, logging, lifecycle, signals,
+                arguments,
+            ],
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "pillion-proxy",
+            dependencies: [
+                "JSON", "ProxyConfiguration", "SidecarProxy", "Manifests", "ServerCore", "ServerTLS", "ServerHTTP",
+                "Observability", nioCore, nioPosix, logging, lifecycle, signals,
+            ],
+            swiftSettings: strict
+        ),
+
+        // Tests
+        .target(name: "Fixtures", dependencies: ["JSON"], path: "Tests/Fixtures", exclude: ["admission"], swiftSettings: strict),
+        tests("JSON", ["Fixtures"]),
+        tests("HTTP1"),
+        tests("Admission", ["JSON", "Fixtures"]),
+        tests("SidecarCatalog", ["JSON"]),
+        tests("Injection", ["JSON", "Admission", "SidecarCatalog", "Manifests", "Fixtures"]),
+        tests("ProxyConfiguration", ["JSON", "Manifests"]),
+        tests("Manifests", ["JSON"]),
+        tests("OpenSSL", [nioCore, nioEmbedded, nioTLS]),
+        tests("ServerCore", [nioCore, nioPosix, nioEmbedded]),
+        tests("ServerTLS", ["ServerCore", "OpenSSL", nioCore, nioPosix, nioEmbedded]),
+        tests("ServerHTTP", ["ServerCore", nioCore, nioPosix, nioEmbedded, nioHTTP1]),
+        tests("Observability", [logging]),
+        tests(
+            "AdmissionWebhook",
+            ["JSON", "Injection", "SidecarCatalog", "ServerCore", "ServerHTTP", "Fixtures", nioCore, nioPosix, nioEmbedded, nioHTTP1]
+        ),
+        tests("SidecarProxy", ["JSON", "ProxyConfiguration", "HTTP1", "ServerCore", nioCore, nioPosix, nioEmbedded]),
+        .testTarget(name: "EndToEndTests", dependencies: ["JSON", "Fixtures"], swiftSettings: strict),
+    ]
+)

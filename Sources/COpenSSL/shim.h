@@ -1,0 +1,11 @@
+#ifndef PILLION_COPENSSL_SHIM_H
+#define PILLION_COPENSSL_SHIM_H
+
+#include <openssl/bio.h>
+#include <openssl/err.h>
+#include <openssl/evp.h>
+#include <openssl/ssl.h>
+#include <openssl/x509.h>
+#include <openssl/x509v3.h>
+
+#endif
