@@ -106,7 +106,13 @@ let package = Package(
         ),
 
         // Tests
-        .target(name: "Fixtures", dependencies: ["JSON"], path: "Tests/Fixtures", exclude: ["admission"], swiftSettings: strict),
+        .target(
+            name: "Fixtures",
+            dependencies: ["JSON"],
+            path: "Tests/Fixtures",
+            exclude: ["admission"],
+            swiftSettings: strict
+        ),
         tests("JSON", ["Fixtures"]),
         tests("HTTP1"),
         tests("Admission", ["JSON", "Fixtures"]),
@@ -121,7 +127,10 @@ let package = Package(
         tests("Observability", [logging]),
         tests(
             "AdmissionWebhook",
-            ["JSON", "Injection", "SidecarCatalog", "ServerCore", "ServerHTTP", "Fixtures", nioCore, nioPosix, nioEmbedded, nioHTTP1]
+            [
+                "JSON", "Injection", "SidecarCatalog", "ServerCore", "ServerHTTP", "Fixtures", nioCore, nioPosix,
+                nioEmbedded, nioHTTP1,
+            ]
         ),
         tests("SidecarProxy", ["JSON", "ProxyConfiguration", "HTTP1", "ServerCore", nioCore, nioPosix, nioEmbedded]),
         .testTarget(name: "EndToEndTests", dependencies: ["JSON", "Fixtures"], swiftSettings: strict),

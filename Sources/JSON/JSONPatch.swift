@@ -1,0 +1,60 @@
+/// A JSON Patch (RFC 6902): operations that turn one document into another.
+public struct JSONPatch: Sendable, Equatable {
+    /// One operation of a patch (RFC 6902 section 4).
+    public enum Operation: Sendable, Equatable {
+        /// Inserts into an array, or sets a member of an object.
+        case add(path: JSONPointer, value: JSONValue)
+        /// Removes what is there.
+        case remove(path: JSONPointer)
+        /// Replaces what is there.
+        case replace(path: JSONPointer, value: JSONValue)
+        /// Removes from one place and adds at another.
+        case move(from: JSONPointer, path: JSONPointer)
+        /// Copies from one place to another.
+        case copy(from: JSONPointer, path: JSONPointer)
+        /// Fails the whole patch unless the value is there.
+        case test(path: JSONPointer, value: JSONValue)
+    }
+
+    /// The operations, applied one after the other.
+    public var operations: [Operation]
+
+    /// Makes a patch.
+    public init(_ operations: [Operation] = []) {
+        self.operations = operations
+    }
+
+    /// The document that results; the patch applies as a whole or not at all (RFC 6902 section 5).
+    ///
+    /// - Parameter document: The document to patch; it is not changed and shares what the patch does not touch.
+    public func applied(to document: JSONValue) throws(JSONPatchError) -> JSONValue {
+        var document = document
+        for (index, operation) in operations.enumerated() {
+            do throws(JSONPatchError) {
+                try document.apply(operation)
+            } catch {
+                throw JSONPatchError(code: error.code, reason: error.reason, operation: index)
+            }
+        }
+        return document
+    }
+}
+
+extension JSONPatch {
+    /// The patch as the JSON array of RFC 6902 section 3.
+    public var json: JSONValue {
+        .array(operations.map(\.json))
+    }
+
+    /// Reads a patch from its JSON form.
+    public init(json: JSONValue) throws(JSONPatchError) {
+        guard let elements = json.array else {
+            throw JSONPatchError(code: .malformed, reason: "a patch is an array of operations", operation: 0)
+        }
+        var operations: [Operation] = []
+        for (index, element) in elements.enumerated() {
+            operations.append(try Operation(json: element, index: index))
+        }
+        self.init(operations)
+    }
+}

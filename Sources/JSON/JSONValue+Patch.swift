@@ -1,0 +1,133 @@
+extension JSONValue {
+    /// Applies one operation in place. After an error the value is as far as the operation came.
+    mutating func apply(_ operation: JSONPatch.Operation) throws(JSONPatchError) {
+        switch operation {
+        case .add(let path, let value):
+            try add(value, at: path)
+        case .remove(let path):
+            try remove(at: path)
+        case .replace(let path, let value):
+            try replace(at: path, with: value)
+        case .move(let from, let path):
+            let value = try existing(at: from)
+            guard from != path else { return }
+            guard !path.tokens.starts(with: from.tokens) else {
+                throw JSONPatchError(code: .malformed, reason: "'\(from)' cannot move into itself")
+            }
+            try remove(at: from)
+            try add(value, at: path)
+        case .copy(let from, let path):
+            try add(try existing(at: from), at: path)
+        case .test(let path, let value):
+            guard try existing(at: path) == value else {
+                throw JSONPatchError(code: .testFailed, reason: "the value at '\(path)' is another")
+            }
+        }
+    }
+
+    private func existing(at path: JSONPointer) throws(JSONPatchError) -> JSONValue {
+        guard let value = self[path] else { throw JSONPatchError.missing(path) }
+        return value
+    }
+
+    private mutating func add(_ value: JSONValue, at path: JSONPointer) throws(JSONPatchError) {
+        try withParent(of: path, root: value) { parent, token throws(JSONPatchError) in
+            switch parent {
+            case .object(var object):
+                parent = .null
+                object[token] = value
+                parent = .object(object)
+            case .array(var array):
+                let index = token == "-" ? array.count : JSONPointer.arrayIndex(token, below: array.count + 1)
+                guard let index else { throw JSONPatchError.missing(path) }
+                parent = .null
+                array.insert(value, at: index)
+                parent = .array(array)
+            default:
+                throw JSONPatchError.missing(path)
+            }
+        }
+    }
+
+    private mutating func remove(at path: JSONPointer) throws(JSONPatchError) {
+        try withParent(of: path, root: .null) { parent, token throws(JSONPatchError) in
+            switch parent {
+            case .object(var object):
+                guard object.index(of: token) != nil else { throw JSONPatchError.missing(path) }
+                parent = .null
+                object[token] = nil
+                parent = .object(object)
+            case .array(var array):
+                guard let index = JSONPointer.arrayIndex(token, below: array.count) else {
+                    throw JSONPatchError.missing(path)
+                }
+                parent = .null
+                array.remove(at: index)
+                parent = .array(array)
+            default:
+                throw JSONPatchError.missing(path)
+            }
+        }
+    }
+
+    private mutating func replace(at path: JSONPointer, with value: JSONValue) throws(JSONPatchError) {
+        try withParent(of: path, root: value) { parent, token throws(JSONPatchError) in
+            switch parent {
+            case .object(var object):
+                guard let index = object.index(of: token) else { throw JSONPatchError.missing(path) }
+                parent = .null
+                object.members[index].value = value
+                parent = .object(object)
+            case .array(var array):
+                guard let index = JSONPointer.arrayIndex(token, below: array.count) else {
+                    throw JSONPatchError.missing(path)
+                }
+                parent = .null
+                array[index] = value
+                parent = .array(array)
+            default:
+                throw JSONPatchError.missing(path)
+            }
+        }
+    }
+
+    /// Runs `body` on what contains the place `path`, with the last token; the whole document becomes `root` instead
+    /// when the path is empty.
+    private mutating func withParent(
+        of path: JSONPointer,
+        root: JSONValue,
+        _ body: (inout JSONValue, String) throws(JSONPatchError) -> Void
+    ) throws(JSONPatchError) {
+        guard let last = path.tokens.last else {
+            self = root
+            return
+        }
+        try descend(path.tokens.dropLast(), path, { value throws(JSONPatchError) in try body(&value, last) })
+    }
+
+    /// Runs `body` on the value below `tokens`. Each level is taken out while it changes, so that a level which nothing
+    /// else refers to is changed in place.
+    private mutating func descend(
+        _ tokens: ArraySlice<String>,
+        _ path: JSONPointer,
+        _ body: (inout JSONValue) throws(JSONPatchError) -> Void
+    ) throws(JSONPatchError) {
+        guard let token = tokens.first else { return try body(&self) }
+        switch self {
+        case .object(var object):
+            guard let index = object.index(of: token) else { throw JSONPatchError.missing(path) }
+            self = .null
+            defer { self = .object(object) }
+            try object.members[index].value.descend(tokens.dropFirst(), path, body)
+        case .array(var array):
+            guard let index = JSONPointer.arrayIndex(token, below: array.count) else {
+                throw JSONPatchError.missing(path)
+            }
+            self = .null
+            defer { self = .array(array) }
+            try array[index].descend(tokens.dropFirst(), path, body)
+        default:
+            throw JSONPatchError.missing(path)
+        }
+    }
+}

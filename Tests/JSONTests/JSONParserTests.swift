@@ -1,0 +1,114 @@
+import JSON
+import Testing
+
+@Suite("JSONParser")
+struct JSONParserTests {
+    @Test("numbers keep their spelling", arguments: ["0", "-0", "1e3", "1.0", "9007199254740993", "-1.5E-7"])
+    func spelling(_ text: String) throws {
+        #expect(try JSONParser.parse(Array(text.utf8)).compactText == text)
+    }
+
+    @Test("members keep their order")
+    func order() throws {
+        let text = #"{"z":1,"a":2,"m":{"y":[],"b":{}}}"#
+        #expect(try JSONParser.parse(Array(text.utf8)).compactText == text)
+    }
+
+    @Test("of equal keys the last wins, in the place of the first, and is counted")
+    func duplicates() throws {
+        let result = try JSONParser.parseReporting(Array(#"{"a":1,"b":2,"a":3}"#.utf8))
+        #expect(result.value.compactText == #"{"a":3,"b":2}"#)
+        #expect(result.duplicateKeys == 1)
+    }
+
+    @Test("duplicates are found among many members as among few")
+    func manyDuplicates() throws {
+        let members = (0..<1000).map { "\"k\($0 % 500)\":\($0)" }.joined(separator: ",")
+        let result = try JSONParser.parseReporting(Array("{\(members)}".utf8))
+        #expect(result.duplicateKeys == 500)
+        #expect(result.value.object?.count == 500)
+        #expect(result.value["k499"]?.integer == 999)
+    }
+
+    @Test("keys that differ only by Unicode normalisation are two keys")
+    func normalisation() throws {
+        let result = try JSONParser.parseReporting(Array("{\"\u{E9}\":1,\"e\u{301}\":2}".utf8))
+        #expect(result.duplicateKeys == 0)
+        #expect(result.value.object?.count == 2)
+    }
+
+    @Test("nesting is limited, whatever opens it", arguments: ["[", "{\"a\":"])
+    func nesting(_ opening: String) throws {
+        let deep = Array(String(repeating: opening, count: 513).utf8)
+        let error = #expect(throws: JSONError.self) { try JSONParser.parse(deep) }
+        #expect(error?.code == .tooDeep)
+        let text = String(repeating: "[", count: 512) + String(repeating: "]", count: 512)
+        #expect(throws: Never.self) { try JSONParser.parse(Array(text.utf8)) }
+    }
+
+    @Test(
+        "errors name what is wrong and where",
+        arguments: [
+            ("", JSONError.Code.unexpectedEnd, 0), ("[1,]", .unexpectedByte, 3), ("{\"a\" 1}", .unexpectedByte, 5),
+            ("01", .trailingBytes, 1), ("-", .invalidNumber, 1), ("\"\\x\"", .invalidEscape, 2),
+            ("\"\n\"", .controlCharacter, 1),
+            ("1 2", .trailingBytes, 2), ("nul", .unexpectedEnd, 3), ("\"\\ud8", .unexpectedEnd, 5),
+        ]
+    )
+    func errors(_ text: String, _ code: JSONError.Code, _ offset: Int) {
+        let error = #expect(throws: JSONError.self) { try JSONParser.parse(Array(text.utf8)) }
+        #expect(error == JSONError(code: code, reason: "", offset: offset))
+    }
+
+    @Test("surrogate pairs combine and lone surrogates become U+FFFD")
+    func surrogates() throws {
+        #expect(try JSONParser.parse(Array(#""\ud83d\ude00""#.utf8)) == "\u{1F600}")
+        #expect(try JSONParser.parse(Array(#""\ud83dx\ude00""#.utf8)) == "\u{FFFD}x\u{FFFD}")
+        #expect(try JSONParser.parse(Array(#""\ud83d\ud83d\ude00""#.utf8)) == "\u{FFFD}\u{1F600}")
+    }
+
+    @Test("a byte order mark before the value is ignored")
+    func byteOrderMark() throws {
+        #expect(try JSONParser.parse([0xEF, 0xBB, 0xBF] + Array("true".utf8)) == true)
+    }
+
+    @Test("every prefix of a document is refused without a trap")
+    func prefixes() throws {
+        let text = Array(#"{"a":[1.5e+3,"\u00e9\n",null,true,{"b":false}],"é":"😀"}"#.utf8)
+        for length in 0..<text.count {
+            #expect(throws: JSONError.self) { try JSONParser.parse(Array(text.prefix(length))) }
+        }
+        #expect(throws: Never.self) { try JSONParser.parse(text) }
+    }
+
+    @Test("random bytes are answered, and what is accepted writes to an equal value")
+    func random() throws {
+        let seed = UInt64.random(in: 0...UInt64.max)
+        var generator = SplitMix64(seed: seed)
+        let alphabet = Array(#"{}[]",:\u0123456789eE+-.truefalsn "#.utf8) + [0x00, 0x1F, 0xC3, 0xA9, 0xFF, 0xED, 0xA0]
+        for _ in 0..<20_000 {
+            let bytes = (0..<Int.random(in: 0...24, using: &generator)).map { _ in
+                alphabet.randomElement(using: &generator) ?? 0
+            }
+            guard let value = try? JSONParser.parse(bytes) else { continue }
+            #expect(try JSONParser.parse(JSONWriter.compact(value)) == value, "seed \(seed)")
+        }
+    }
+}
+
+/// A small generator whose seed a failing test prints.
+struct SplitMix64: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) {
+        state = seed
+    }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}
