@@ -40,7 +40,7 @@ public struct JSONObject: Sendable {
         members.firstIndex { $0.key.hasSameBytes(as: key) }
     }
 
-    /// The value named `key`. Setting replaces in place or appends; setting nil removes.
+    /// The value named `key`; setting it replaces in place or appends, setting nil removes.
     public subscript(key: String) -> JSONValue? {
         get {
             guard let index = index(of: key) else { return nil }

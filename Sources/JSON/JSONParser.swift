@@ -39,6 +39,7 @@ public struct JSONParser {
     ///   - bytes: UTF-8 text.
     ///   - nestingLimit: How many arrays and objects may be open at once.
     /// - Returns: The value and how many duplicate keys it had (the last of each wins).
+    /// - Throws: What is wrong with the text, and at which byte.
     public static func parseReporting(
         _ bytes: [UInt8],
         nestingLimit: Int = defaultNestingLimit

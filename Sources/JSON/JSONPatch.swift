@@ -27,6 +27,8 @@ public struct JSONPatch: Sendable, Equatable {
     /// The document that results; the patch applies as a whole or not at all (RFC 6902 section 5).
     ///
     /// - Parameter document: The document to patch; it is not changed and shares what the patch does not touch.
+    /// - Returns: The patched document.
+    /// - Throws: The error of the first operation that fails, with its index.
     public func applied(to document: JSONValue) throws(JSONPatchError) -> JSONValue {
         var document = document
         for (index, operation) in operations.enumerated() {

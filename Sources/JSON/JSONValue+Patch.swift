@@ -1,5 +1,5 @@
 extension JSONValue {
-    /// Applies one operation in place. After an error the value is as far as the operation came.
+    /// Applies one operation in place; after an error the value is as far as the operation came.
     mutating func apply(_ operation: JSONPatch.Operation) throws(JSONPatchError) {
         switch operation {
         case .add(let path, let value):
@@ -105,8 +105,9 @@ extension JSONValue {
         try descend(path.tokens.dropLast(), path, { value throws(JSONPatchError) in try body(&value, last) })
     }
 
-    /// Runs `body` on the value below `tokens`. Each level is taken out while it changes, so that a level which nothing
-    /// else refers to is changed in place.
+    /// Runs `body` on the value below `tokens`.
+    ///
+    /// Each level is taken out while it changes, so that a level which nothing else refers to is changed in place.
     private mutating func descend(
         _ tokens: ArraySlice<String>,
         _ path: JSONPointer,

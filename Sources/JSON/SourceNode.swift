@@ -25,6 +25,7 @@ public struct SourceNode: Sendable {
     /// - Parameters:
     ///   - pointer: The place in `value`.
     ///   - value: The tree that this node was made with.
+    /// - Returns: The node at the place, or the one of the nearest ancestor that exists.
     public func nearest(to pointer: JSONPointer, in value: JSONValue) -> SourceNode {
         var (node, value) = (self, value)
         for token in pointer.tokens {

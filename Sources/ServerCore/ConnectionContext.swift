@@ -15,13 +15,19 @@ public struct ConnectionContext: Sendable {
     public var isTLS: Bool
     /// Who the peer proved to be by a verified client certificate, or nil when it sent none.
     public var peerIdentity: PeerIdentity?
+    /// The phase of the server the connection belongs to.
+    ///
+    /// ``DrainEvent`` reaches only the handlers that are in the pipeline when it is sent; a handler added later (after
+    /// a TLS handshake, or on a connection accepted while draining) asks here.
+    public var serverState: ServerState
 
     /// Makes the context of a fresh plain connection.
-    public init(peer: SocketAddress?, eventLoop: any EventLoop) {
+    public init(peer: SocketAddress?, eventLoop: any EventLoop, serverState: ServerState = ServerState()) {
         self.peer = peer
         self.eventLoop = eventLoop
         self.negotiatedProtocol = nil
         self.isTLS = false
         self.peerIdentity = nil
+        self.serverState = serverState
     }
 }
