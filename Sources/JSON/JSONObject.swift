@@ -80,3 +80,13 @@ extension JSONObject: Equatable {
         return left.members.allSatisfy { byKey[ByteString($0.key)] == $0.value }
     }
 }
+
+extension JSONObject: ExpressibleByDictionaryLiteral {
+    /// Makes an object; of equal keys the last one wins.
+    public init(dictionaryLiteral elements: (String, JSONValue)...) {
+        self.init()
+        for (key, value) in elements {
+            self[key] = value
+        }
+    }
+}

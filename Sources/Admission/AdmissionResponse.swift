@@ -1,0 +1,69 @@
+public import JSON
+
+/// The answer to an AdmissionReview (admission.k8s.io/v1, AdmissionResponse).
+public struct AdmissionResponse: Sendable {
+    /// The uid of the request.
+    public let uid: String
+    /// Whether the request may go on; `false` rejects it under every failure policy.
+    public var isAllowed: Bool
+    /// The status of a rejection: an HTTP code from 400 and a sentence for the user.
+    public var status: Status?
+    /// The changes to the object; an empty patch is left out.
+    public var patch: JSONPatch?
+    /// Warnings for the client; the API server advises 120 characters each and passes on 4096 in total.
+    public var warnings: [String]
+    /// Facts for the audit log, in order; keys without `/`.
+    public var auditAnnotations: [(key: String, value: String)]
+
+    /// Why a request was rejected.
+    public struct Status: Sendable, Equatable {
+        /// The HTTP code that the client gets.
+        public let code: Int
+        /// The machine-readable reason (metav1.StatusReason), for example `Forbidden`.
+        public let reason: String
+        /// A sentence for the user.
+        public let message: String
+
+        /// Makes a status.
+        public init(code: Int, reason: String, message: String) {
+            self.code = code
+            self.reason = reason
+            self.message = message
+        }
+    }
+
+    /// Makes a response that allows the request unchanged.
+    public init(uid: String) {
+        self.uid = uid
+        self.isAllowed = true
+        self.warnings = []
+        self.auditAnnotations = []
+    }
+
+    /// The review that carries the response, in the API version of the request.
+    ///
+    /// `patch` and `patchType` are written together or not at all, as the API server demands.
+    public func review(apiVersion: String) -> JSONValue {
+        var response: JSONObject = ["uid": .string(uid), "allowed": .bool(isAllowed)]
+        if let patch, !patch.operations.isEmpty {
+            response["patchType"] = "JSONPatch"
+            response["patch"] = .string(Base64.encode(JSONWriter.compact(patch.json)))
+        }
+        if let status {
+            response["status"] = [
+                "code": .integer(status.code), "reason": .string(status.reason), "message": .string(status.message),
+            ]
+        }
+        if !warnings.isEmpty {
+            response["warnings"] = .array(warnings.map { .string($0) })
+        }
+        if !auditAnnotations.isEmpty {
+            var annotations = JSONObject()
+            for (key, value) in auditAnnotations {
+                annotations[key] = .string(value)
+            }
+            response["auditAnnotations"] = .object(annotations)
+        }
+        return ["apiVersion": .string(apiVersion), "kind": "AdmissionReview", "response": .object(response)]
+    }
+}

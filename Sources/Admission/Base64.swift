@@ -1,0 +1,25 @@
+/// Base 64 with padding (RFC 4648 section 4), the form of `response.patch`.
+enum Base64 {
+    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+
+    /// The text for `bytes`.
+    static func encode(_ bytes: [UInt8]) -> String {
+        var text: [UInt8] = []
+        text.reserveCapacity((bytes.count + 2) / 3 * 4)
+        var index = 0
+        while index < bytes.count {
+            let count = min(3, bytes.count - index)
+            var group: UInt32 = 0
+            for offset in 0..<3 {
+                group = group << 8 | (offset < count ? UInt32(bytes[index + offset]) : 0)
+            }
+            for place in 0..<4 {
+                let isPadding = place > count
+                let letter = Int(group >> UInt32(18 - 6 * place) & 0x3F)
+                text.append(isPadding ? UInt8(ascii: "=") : alphabet[letter])
+            }
+            index += 3
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+}
