@@ -1,0 +1,57 @@
+public import JSON
+
+/// The approved sidecars of an organization and its policy: an immutable value, checked as a whole when it was loaded.
+public struct Catalog: Sendable {
+    /// What happens to a name that the catalog does not know.
+    public enum UnknownPolicy: String, Sendable, CaseIterable {
+        /// The pod is denied.
+        case deny
+        /// The pod is admitted with a warning, and what is unknown is left out.
+        case warn
+    }
+
+    /// The catalog's name.
+    public let name: String
+    /// A hash of the content, for telling catalogs apart: 16 hexadecimal digits.
+    public let hash: String
+    /// The DNS name under which all annotations lie.
+    public let annotationDomain: String
+    /// What happens to an unknown sidecar, version, parameter or annotation.
+    public let unknown: UnknownPolicy
+    /// Globs of the namespaces whose pods are never touched.
+    public let excludedNamespaces: [String]
+    /// The phases in start order.
+    public let phases: [String]
+    /// Names that stand for several sidecars.
+    public let bundles: [String: [BundleMember]]
+    /// The sidecars in start order: by phase, then by `after` and `before`, then by name.
+    public let sidecars: [Sidecar]
+    /// Names of containers of a service mesh that keep their place at the front.
+    public let meshContainers: [String]
+    /// The fields of the `Catalog` document that this release accepts and does not act on.
+    public let uninterpreted: JSONObject
+
+    let sidecarIndex: [SidecarName: Int]
+    let namespacePatterns: [Glob]
+
+    /// The sidecar named `name`.
+    public func sidecar(_ name: SidecarName) -> Sidecar? {
+        guard let index = sidecarIndex[name], sidecars.indices.contains(index) else { return nil }
+        return sidecars[index]
+    }
+
+    /// The members of the bundle named `name`, in the order in which they are declared.
+    public func bundle(_ name: String) -> [BundleMember]? {
+        bundles[name]
+    }
+
+    /// Whether pods of `namespace` are never touched.
+    public func excludes(namespace: String) -> Bool {
+        namespacePatterns.contains { $0.matches(namespace) }
+    }
+
+    /// The names that a pod can ask for, sidecars and bundles, sorted.
+    public var names: [String] {
+        (sidecars.map(\.name.rawValue) + bundles.keys).sorted()
+    }
+}

@@ -1,0 +1,37 @@
+public import JSON
+
+/// One version of a sidecar: what a pod gets.
+public struct SidecarVersion: Sendable {
+    /// The version.
+    public let version: SemanticVersion
+    /// The parameters in the order in which they are declared.
+    public let parameters: [Parameter]
+    /// What has to exist in the pod's namespace.
+    public let requires: SidecarRequirements
+    /// The container (core/v1 Container) without `name` and `restartPolicy`.
+    ///
+    /// The names of its volume mounts are those of the catalog; see `VolumeTemplate`.
+    public let container: Template
+    /// Containers that run to completion beside the sidecar, in the order in which they are declared.
+    public let setup: [SetupStep]
+    /// Files that are put into the container, in the order in which they are declared.
+    public let files: [FileTemplate]
+    /// The volumes in the order in which they are declared.
+    public let volumes: [VolumeTemplate]
+    /// What the application's own containers receive.
+    public let app: AppChanges
+    /// What the pod itself receives.
+    public let pod: PodChanges
+    /// The fields of the version that this release accepts and does not act on.
+    public let uninterpreted: JSONObject
+
+    /// The parameter named `name`.
+    public func parameter(_ name: String) -> Parameter? {
+        parameters.first { $0.name == name }
+    }
+
+    /// The volume named `name` in the catalog.
+    public func volume(_ name: String) -> VolumeTemplate? {
+        volumes.first { $0.name == name }
+    }
+}
