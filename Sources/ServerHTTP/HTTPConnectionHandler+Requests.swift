@@ -1,0 +1,118 @@
+import Logging
+import NIOCore
+import NIOHTTP1
+import ServerCore
+
+extension HTTPConnectionHandler {
+    /// Acts on one step of input.
+    func process(_ item: PendingInput.Item) {
+        switch item {
+        case .part(.head(let head)): receive(head)
+        case .part(.body(let bytes)): receive(bytes)
+        case .part(.end): receiveEnd()
+        case .refusal(let refusal): refuse(refusal)
+        }
+    }
+
+    private func receive(_ head: HTTPRequestHead) {
+        environment.counters.countRequest()
+        requestNumber &+= 1
+        hasBodyDeadline = false
+        let passed: RequestGate.Passed
+        do {
+            passed = try environment.gate.check(head)
+        } catch {
+            return refuse(error, sendsBody: head.method != .HEAD)
+        }
+        guard connection.serverState.phase < .refusing else {
+            return refuse(HTTPRefusal(.draining, "The server is stopping."), sendsBody: head.method != .HEAD)
+        }
+        var current = RequestInProgress(
+            request: HTTPRequest(
+                method: head.method,
+                path: passed.target.path,
+                query: passed.target.query,
+                headers: head.headers,
+                connection: connection
+            ),
+            framing: passed.framing,
+            isPersistent: head.isKeepAlive && !passed.asksForUpgrade,
+            needsKeepAlive: head.version == .http1_0
+        )
+        if let early = environment.responder.respondEarly(to: current.request) {
+            guard passed.framing == .length(0) else {
+                return reply(early, to: current, isLast: true, lingers: true)
+            }
+            current.earlyResponse = early
+        }
+        phase = .body(current)
+        if passed.expectsContinue, passed.framing != .length(0) {
+            write(ByteBuffer(string: "HTTP/1.1 100 Continue\r\n\r\n"))
+        }
+    }
+
+    private func receive(_ bytes: ByteBuffer) {
+        guard case .body(var current) = phase else { return }
+        let count = bytes.readableBytes
+        // With a Content-Length the gate has checked it, and the decoder delivers no more than that.
+        guard current.request.body.readableBytes + count <= environment.limits.bodyBytes else {
+            let limit = environment.limits.bodyBytes
+            return refuse(HTTPRefusal(.bodyTooLarge, "The body is longer than the limit of \(limit) bytes."))
+        }
+        guard environment.budget.take(count) else {
+            return refuse(HTTPRefusal(.overBudget, "Too many bytes of other requests are in flight; try again."))
+        }
+        current.takenBytes += count
+        // The phase must not hold a second reference while the body grows, or every part would copy it.
+        phase = .idle
+        current.append(bytes)
+        phase = .body(current)
+    }
+
+    private func receiveEnd() {
+        guard case .body(let current) = phase, let context else { return }
+        if let early = current.earlyResponse {
+            return reply(early, to: current)
+        }
+        switch environment.responder.respond(to: current.request, on: context.eventLoop) {
+        case .now(let response):
+            environment.budget.give(current.takenBytes)
+            reply(response, to: current)
+        case .later(let future):
+            wait(for: future, of: current, on: context.eventLoop)
+        }
+    }
+
+    private func wait(
+        for future: EventLoopFuture<HTTPResponse>,
+        of current: RequestInProgress,
+        on eventLoop: any EventLoop
+    ) {
+        var waiting = current
+        let takenBytes = current.takenBytes
+        waiting.takenBytes = 0
+        waiting.request.body = ByteBuffer()
+        phase = .responding(waiting)
+        deadline?.set(in: environment.limits.responseTimeout)
+        let number = requestNumber
+        let budget = environment.budget
+        future.hop(to: eventLoop).assumeIsolated().whenComplete { result in
+            // The responder held the body until now, whatever has become of the connection.
+            budget.give(takenBytes)
+            self.receive(result, number: number)
+        }
+    }
+
+    private func receive(_ result: Result<HTTPResponse, any Error>, number: UInt64) {
+        guard number == requestNumber, case .responding(let current) = phase else { return }
+        switch result {
+        case .success(let response):
+            reply(response, to: current)
+        case .failure(let error):
+            environment.logger.error("responder failed", metadata: ["error": "\(error)"])
+            environment.counters.countRefusal(.responderFailed)
+            reply(HTTPRefusal(.responderFailed, "The request could not be answered.").response, to: current)
+        }
+        resume()
+    }
+}
