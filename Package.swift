@@ -66,7 +66,7 @@ let package = Package(
         library("Manifests", ["JSON", "CLibYAML"]),
         library("OpenSSL", ["COpenSSL", nioCore, nioTLS]),
         library("ServerCore", [nioCore, nioPosix, nioConcurrency, lifecycle, logging]),
-        library("ServerTLS", ["ServerCore", "OpenSSL", nioCore, nioTLS, nioPosix, logging]),
+        library("ServerTLS", ["ServerCore", "OpenSSL", nioCore, nioTLS, nioPosix, lifecycle]),
         library("ServerHTTP", ["ServerCore", nioCore, nioHTTP1, logging]),
         library("Observability", [logging]),
 

@@ -33,10 +33,12 @@ static inline void COpenSSL_SSL_CTX_set_hardened_options(SSL_CTX *context) {
     );
 }
 
-/// Buffers given back while a connection is idle; writes may move and may be partial.
+/// Buffers given back while a connection is idle; writes may move and may be partial; the chain is sent as it was given.
 static inline void COpenSSL_SSL_CTX_set_modes(SSL_CTX *context) {
     SSL_CTX_set_mode(
-        context, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER | SSL_MODE_ENABLE_PARTIAL_WRITE
+        context,
+        SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER | SSL_MODE_ENABLE_PARTIAL_WRITE
+            | SSL_MODE_NO_AUTO_CHAIN
     );
 }
 
@@ -76,6 +78,11 @@ static inline long COpenSSL_BIO_get_mem_data(BIO *bio, char **bytes) { return BI
 static inline EVP_PKEY *COpenSSL_EVP_PKEY_generate_p256(void) { return EVP_EC_gen("P-256"); }
 
 // X.509
+
+/// Writes a name as RFC 2253 does.
+static inline int COpenSSL_X509_NAME_print(BIO *bio, const X509_NAME *name) {
+    return X509_NAME_print_ex(bio, name, 0, XN_FLAG_RFC2253);
+}
 
 static inline int COpenSSL_GENERAL_NAMES_count(const GENERAL_NAMES *names) {
     return names == NULL ? 0 : sk_GENERAL_NAME_num(names);

@@ -1,0 +1,28 @@
+/// What a TLS client trusts and offers.
+public struct TLSClientConfiguration: Sendable {
+    /// The authorities that the server's certificate must lead to, or nil for those of the operating system.
+    public var authorities: CertificateChain?
+    /// Whether the server's certificate is checked at all: its chain, and its name when the connection has one.
+    public var verifiesServer: Bool
+    /// The certificate shown to a server that asks for one, followed by the intermediate ones.
+    public var chain: CertificateChain?
+    /// The private key of the chain's leaf.
+    public var key: PrivateKey?
+    /// The application protocols (RFC 7301) to offer, in order of preference; empty to offer none.
+    public var applicationProtocols: [String]
+    /// The oldest version that is accepted.
+    public var minimumVersion: TLSVersion
+    /// The newest version that is accepted.
+    public var maximumVersion: TLSVersion
+
+    /// Makes a configuration that checks the server and has no certificate of its own.
+    public init(authorities: CertificateChain? = nil, applicationProtocols: [String] = []) {
+        self.authorities = authorities
+        self.applicationProtocols = applicationProtocols
+        verifiesServer = true
+        chain = nil
+        key = nil
+        minimumVersion = .tls12
+        maximumVersion = .tls13
+    }
+}

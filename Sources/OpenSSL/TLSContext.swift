@@ -1,0 +1,115 @@
+import COpenSSL
+
+/// The settings that TLS connections are made from, built once and never changed: one `SSL_CTX`.
+///
+/// TLS 1.2 and 1.3, ECDHE with AEAD suites, no compression, no renegotiation, no session cache and no tickets: a
+/// handshake per connection costs little beside connections that live for minutes, and nothing is kept for strangers.
+/// A context may be shared between threads, but connections of different event loops then share its reference count;
+/// give every loop its own.
+@safe
+public final class TLSContext: @unchecked Sendable {
+    // Safety: the SSL_CTX is configured in the initializers only and read afterwards; OpenSSL counts references
+    // atomically; deinit gives back the one that SSL_CTX_new returned. The ALPN callback's argument is `protocols`,
+    // which lives as long as this object, and every connection keeps this object.
+    let pointer: OpaquePointer
+    /// Whether connections of this context accept (and otherwise connect).
+    let isServer: Bool
+    /// Whether a server's name is checked.
+    let verifiesServer: Bool
+    private let protocols: ApplicationProtocols
+
+    /// Makes the context of a server.
+    ///
+    /// - Throws: `keyMismatch`, `invalidConfiguration`, `libraryFailure`.
+    public init(server configuration: TLSServerConfiguration) throws(OpenSSLError) {
+        protocols = try ApplicationProtocols(configuration.applicationProtocols)
+        unsafe pointer = try Self.make(isServer: true)
+        isServer = true
+        verifiesServer = false
+        try harden(from: configuration.minimumVersion, to: configuration.maximumVersion)
+        try use(configuration.chain, configuration.key)
+        if let authorities = configuration.clientAuthorities {
+            try requestClientCertificates(signedBy: authorities)
+        }
+        if !configuration.applicationProtocols.isEmpty {
+            let argument = unsafe Unmanaged.passUnretained(protocols).toOpaque()
+            unsafe SSL_CTX_set_alpn_select_cb(pointer, selectApplicationProtocol, argument)
+        }
+    }
+
+    /// Makes the context of a client.
+    ///
+    /// - Throws: `keyMismatch`, `invalidConfiguration` (a chain without key), `libraryFailure`.
+    public init(client configuration: TLSClientConfiguration) throws(OpenSSLError) {
+        protocols = try ApplicationProtocols(configuration.applicationProtocols)
+        unsafe pointer = try Self.make(isServer: false)
+        isServer = false
+        verifiesServer = configuration.verifiesServer
+        try harden(from: configuration.minimumVersion, to: configuration.maximumVersion)
+        if let chain = configuration.chain {
+            guard let key = configuration.key else {
+                throw OpenSSLError(.invalidConfiguration, "a client certificate without its private key")
+            }
+            try use(chain, key)
+        }
+        try verifyServer(configuration)
+        try offerProtocols()
+    }
+
+    deinit {
+        unsafe SSL_CTX_free(pointer)
+    }
+
+    private static func make(isServer: Bool) throws(OpenSSLError) -> OpaquePointer {
+        unsafe try ErrorQueue.pointer(.libraryFailure, "cannot make a TLS context") {
+            unsafe SSL_CTX_new(isServer ? TLS_server_method() : TLS_client_method())
+        }
+    }
+
+    private func verifyServer(_ configuration: TLSClientConfiguration) throws(OpenSSLError) {
+        guard configuration.verifiesServer else {
+            unsafe SSL_CTX_set_verify(pointer, SSL_VERIFY_NONE, nil)
+            return
+        }
+        unsafe SSL_CTX_set_verify(pointer, SSL_VERIFY_PEER, nil)
+        if let authorities = configuration.authorities {
+            try trust(authorities)
+        } else {
+            try ErrorQueue.success(.libraryFailure, "the system's certificate authorities cannot be read") {
+                unsafe SSL_CTX_set_default_verify_paths(pointer)
+            }
+        }
+    }
+
+    private func offerProtocols() throws(OpenSSLError) {
+        let encoded = protocols.encoded
+        guard !encoded.isEmpty else { return }
+        // SSL_CTX_set_alpn_protos is the one function that answers 0 for success.
+        let (result, queue) = ErrorQueue.collecting {
+            unsafe encoded.withUnsafeBufferPointer {
+                unsafe SSL_CTX_set_alpn_protos(pointer, $0.baseAddress, UInt32(truncatingIfNeeded: $0.count))
+            }
+        }
+        guard result == 0 else { throw queue.error(.libraryFailure, "cannot offer application protocols") }
+    }
+}
+
+/// Called by OpenSSL when a client offers application protocols.
+private func selectApplicationProtocol(
+    _ ssl: OpaquePointer?,
+    _ selected: UnsafeMutablePointer<UnsafePointer<UInt8>?>?,
+    _ selectedLength: UnsafeMutablePointer<UInt8>?,
+    _ offer: UnsafePointer<UInt8>?,
+    _ offerLength: UInt32,
+    _ argument: UnsafeMutableRawPointer?
+) -> Int32 {
+    guard let argument = unsafe argument, let offer = unsafe offer else { return SSL_TLSEXT_ERR_ALERT_FATAL }
+    // Safety: the argument is the context's ApplicationProtocols, kept alive by it; the offer has `offerLength` bytes;
+    // the answer points into the offer, which OpenSSL copies from when the callback returns.
+    let protocols = unsafe Unmanaged<ApplicationProtocols>.fromOpaque(argument).takeUnretainedValue()
+    let names = unsafe [UInt8](UnsafeBufferPointer(start: offer, count: Int(offerLength)))
+    guard let range = protocols.select(from: names) else { return SSL_TLSEXT_ERR_ALERT_FATAL }
+    unsafe selected?.pointee = unsafe offer + range.lowerBound
+    unsafe selectedLength?.pointee = UInt8(truncatingIfNeeded: range.count)
+    return SSL_TLSEXT_ERR_OK
+}

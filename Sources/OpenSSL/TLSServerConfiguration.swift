@@ -1,0 +1,35 @@
+/// What a TLS server offers and asks for.
+public struct TLSServerConfiguration: Sendable {
+    /// The certificate that is served, followed by the intermediate ones.
+    public var chain: CertificateChain
+    /// The private key of the chain's leaf.
+    public var key: PrivateKey
+    /// The authorities that may have signed a client's certificate, or nil to ask for none.
+    ///
+    /// When set, a certificate is requested but not required: a wrong one fails the handshake, an absent one leaves the
+    /// connection without an identity, and the layer above decides what that may do.
+    public var clientAuthorities: CertificateChain?
+    /// The application protocols (RFC 7301) in order of preference; empty to ignore the client's offer.
+    ///
+    /// A client that offers only others gets the alert no_application_protocol; one that offers nothing is served.
+    public var applicationProtocols: [String]
+    /// The oldest version that is accepted.
+    public var minimumVersion: TLSVersion
+    /// The newest version that is accepted.
+    public var maximumVersion: TLSVersion
+
+    /// Makes a configuration that accepts every version Pillion speaks.
+    public init(
+        chain: CertificateChain,
+        key: PrivateKey,
+        clientAuthorities: CertificateChain? = nil,
+        applicationProtocols: [String] = []
+    ) {
+        self.chain = chain
+        self.key = key
+        self.clientAuthorities = clientAuthorities
+        self.applicationProtocols = applicationProtocols
+        minimumVersion = .tls12
+        maximumVersion = .tls13
+    }
+}

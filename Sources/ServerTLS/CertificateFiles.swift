@@ -1,0 +1,24 @@
+/// Where the certificate set of a server lies.
+///
+/// A Kubernetes Secret of type kubernetes.io/tls mounts as `tls.crt`, `tls.key` and, where a CA is kept beside them,
+/// `ca.crt`.
+public struct CertificateFiles: Sendable, Equatable {
+    /// The PEM file of the serving certificate, followed by the intermediate ones.
+    public var certificate: String
+    /// The PEM file of its private key; may be the same file.
+    public var key: String
+    /// The PEM file of the authorities that may have signed clients' certificates, or nil to ask for none.
+    public var clientAuthorities: String?
+
+    /// Names the files.
+    public init(certificate: String, key: String, clientAuthorities: String? = nil) {
+        self.certificate = certificate
+        self.key = key
+        self.clientAuthorities = clientAuthorities
+    }
+
+    /// The paths, in the order in which they are read.
+    var paths: [String] {
+        [certificate, key] + (clientAuthorities.map { [$0] } ?? [])
+    }
+}

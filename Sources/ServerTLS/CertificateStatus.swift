@@ -1,0 +1,14 @@
+/// The state of a server's certificates, for metrics and readiness.
+public struct CertificateStatus: Sendable, Equatable {
+    /// The earliest end of validity in the chain in use, in seconds since 1970
+    /// (`pillion_tls_certificate_not_after_timestamp_seconds`).
+    public var notAfter: Int64
+    /// The SHA-256 fingerprint of the serving certificate in use, 64 lower-case hexadecimal digits.
+    public var fingerprint: String
+    /// Whether the files, when last looked at, were those in use.
+    public var lastReloadSuccessful: Bool
+    /// How many new sets were taken into use since the start, the first not counted.
+    public var reloads: UInt64
+    /// How many distinct failures there were; one that lasts counts once.
+    public var failures: UInt64
+}
