@@ -1,0 +1,155 @@
+import Admission
+import JSON
+public import SidecarCatalog
+
+/// The engine's one entry point: an AdmissionReview's bytes in, the answer's bytes out.
+///
+/// Pure and synchronous. The same bytes, catalog and settings give the same answer, whoever calls.
+public struct AdmissionReviewer: Sendable {
+    /// What differs between clusters.
+    public struct Settings: Sendable {
+        /// Pillion's own namespace, whose pods are never touched.
+        public var ownNamespace: String?
+        /// The cluster's version; nil is a cluster with native sidecars.
+        public var clusterVersion: KubernetesVersion?
+
+        /// Makes settings.
+        public init(ownNamespace: String? = nil, clusterVersion: KubernetesVersion? = nil) {
+            self.ownNamespace = ownNamespace
+            self.clusterVersion = clusterVersion
+        }
+    }
+
+    private let injector: PodInjector
+    private let settings: Settings
+
+    /// Makes a reviewer over one catalog.
+    public init(catalog: Catalog, settings: Settings = Settings()) {
+        self.injector = PodInjector(catalog: catalog)
+        self.settings = settings
+    }
+
+    /// Answers a review.
+    ///
+    /// - Parameter body: JSON, as the API server sends it.
+    /// - Returns: The answer; for a body that cannot be answered an error in the same shape.
+    public func review(_ body: [UInt8]) -> ReviewOutcome {
+        let parsed: JSONParser.Result
+        do throws(JSONError) {
+            parsed = try JSONParser.parseReporting(body)
+        } catch {
+            return malformed(AdmissionError(.notJSON, "the body is not JSON: \(error)"))
+        }
+        do throws(AdmissionError) {
+            let review = try AdmissionReview(json: parsed.value)
+            return try answer(review, duplicateKeys: parsed.duplicateKeys)
+        } catch {
+            return malformed(error)
+        }
+    }
+
+    private func answer(_ review: AdmissionReview, duplicateKeys: Int) throws(AdmissionError) -> ReviewOutcome {
+        let request = review.request
+        guard request.isPodCreation else {
+            let outcome = InjectionOutcome(.skip(Reason(.notPodCreate)), pod: .null)
+            return answered(outcome, review, record: record(of: request, pod: nil), duplicateKeys: duplicateKeys)
+        }
+        guard let object = request.object else {
+            throw AdmissionError(.notAPod, "request.object is missing", uid: request.uid, apiVersion: review.apiVersion)
+        }
+        let pod: Pod
+        do throws(PodError) {
+            pod = try Pod(json: object)
+        } catch {
+            throw AdmissionError(
+                .notAPod,
+                "request.object\(error.reason)",
+                uid: request.uid,
+                apiVersion: review.apiVersion
+            )
+        }
+        let environment = PodEnvironment(
+            namespace: request.namespace.isEmpty ? pod.metadata["namespace"]?.string ?? "" : request.namespace,
+            ownNamespace: settings.ownNamespace,
+            clusterVersion: settings.clusterVersion
+        )
+        let outcome = injector.decide(pod, in: environment)
+        return answered(outcome, review, record: record(of: request, pod: pod), duplicateKeys: duplicateKeys)
+    }
+
+    private func answered(
+        _ outcome: InjectionOutcome,
+        _ review: AdmissionReview,
+        record: DecisionRecord,
+        duplicateKeys: Int
+    ) -> ReviewOutcome {
+        let reason = outcome.decision.reason
+        var record = record
+        record.decision = outcome.decision.name
+        record.reason = reason
+        record.injected = outcome.injected
+        record.warnings = outcome.warnings.map(\.code) + (duplicateKeys > 0 ? [.duplicateKeys] : [])
+        guard reason.code != .patchCheckFailed else {
+            record.decision = "failed"
+            return failure(.failed, 500, "InternalError", reason.message, review.request.uid, review.apiVersion, record)
+        }
+        var response = AdmissionResponse(uid: review.request.uid)
+        response.patch = outcome.decision.patch
+        if case .deny(let reason) = outcome.decision {
+            let message = "\(reason.message) (\(reason.code.rawValue))"
+            response.isAllowed = false
+            response.status = .init(code: 403, reason: "Forbidden", message: Excerpt.cut(message, to: 2048))
+        }
+        response.warnings = outcome.warnings.map(\.text)
+        response.auditAnnotations = auditAnnotations(record)
+        let body = JSONWriter.compact(response.review(apiVersion: review.apiVersion))
+        return ReviewOutcome(.answered, body: body, record: record)
+    }
+
+    private func auditAnnotations(_ record: DecisionRecord) -> [(key: String, value: String)] {
+        let sidecars = record.injected.map { "\($0.name)@\($0.version)" }.joined(separator: ",")
+        let catalog = injector.catalog
+        var annotations = [("decision", record.decision), ("reason", record.reason.code.rawValue)]
+        if !sidecars.isEmpty { annotations.append(("sidecars", sidecars)) }
+        annotations.append(("catalog", "\(catalog.name)@\(catalog.hash)"))
+        return annotations.map { (key: $0.0, value: $0.1) }
+    }
+
+    private func record(of request: AdmissionRequest, pod: Pod?) -> DecisionRecord {
+        var record = DecisionRecord()
+        record.uid = Excerpt.cut(request.uid, to: 64)
+        record.namespace = Excerpt.cut(request.namespace, to: 63)
+        record.isDryRun = request.isDryRun
+        let name = request.name.isEmpty ? pod?.metadata["generateName"]?.string ?? "" : request.name
+        record.pod = Excerpt.cut(name, to: 253)
+        let owner = pod?.metadata["ownerReferences"]?.array?.first { $0["controller"]?.bool ?? false }
+        if let kind = owner?["kind"]?.string, let name = owner?["name"]?.string {
+            record.owner = Excerpt.cut("\(kind)/\(name)", to: 300)
+        }
+        return record
+    }
+
+    private func malformed(_ error: AdmissionError) -> ReviewOutcome {
+        var record = DecisionRecord()
+        record.uid = Excerpt.cut(error.uid ?? "", to: 64)
+        record.decision = "malformed"
+        record.reason = Reason(.malformed, error.reason)
+        let apiVersion = error.apiVersion ?? AdmissionReview.apiVersions[0]
+        return failure(.malformed, 400, "BadRequest", error.reason, error.uid ?? "", apiVersion, record)
+    }
+
+    private func failure(
+        _ kind: ReviewOutcome.Kind,
+        _ code: Int,
+        _ reason: String,
+        _ message: String,
+        _ uid: String,
+        _ apiVersion: String,
+        _ record: DecisionRecord
+    ) -> ReviewOutcome {
+        var response = AdmissionResponse(uid: uid)
+        response.isAllowed = false
+        response.status = .init(code: code, reason: reason, message: Excerpt.cut(message, to: 2048))
+        return ReviewOutcome(kind, body: JSONWriter.compact(response.review(apiVersion: apiVersion)), record: record)
+    }
+}

@@ -1,0 +1,30 @@
+/// Shows text from outside in a message: one line, no control characters, a bounded length.
+enum Excerpt {
+    /// The text in double quotes, cut to `limit` characters.
+    static func quote(_ text: String, limit: Int = 60) -> String {
+        "\"\(cut(text, to: limit))\""
+    }
+
+    /// The text with control and formatting characters shown as `?`, cut to `limit` characters.
+    static func cut(_ text: String, to limit: Int) -> String {
+        var result = String.UnicodeScalarView()
+        var count = 0
+        for scalar in text.unicodeScalars {
+            guard count < limit else {
+                result.removeLast(min(3, result.count))
+                result.append(contentsOf: "...".unicodeScalars)
+                break
+            }
+            result.append(isPlain(scalar) ? scalar : "?")
+            count += 1
+        }
+        return String(result)
+    }
+
+    private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: false
+        default: true
+        }
+    }
+}

@@ -1,0 +1,34 @@
+public import JSON
+
+/// A decision with all that is to be said about it.
+public struct InjectionOutcome: Sendable {
+    /// A sidecar that was added.
+    public struct Injected: Sendable, Equatable {
+        /// Its name.
+        public let name: String
+        /// Its version.
+        public let version: String
+    }
+
+    /// What happens to the pod.
+    public let decision: InjectionDecision
+    /// The sidecars that are added, in start order.
+    public let injected: [Injected]
+    /// What the author of the pod should know; at most `InjectionWarning.maximumCount`.
+    public let warnings: [InjectionWarning]
+    /// The pod that results; the pod as it came unless something is injected.
+    public let pod: JSONValue
+
+    /// Makes an outcome.
+    init(
+        _ decision: InjectionDecision,
+        injected: [Injected] = [],
+        warnings: [InjectionWarning] = [],
+        pod: JSONValue
+    ) {
+        self.decision = decision
+        self.injected = injected
+        self.warnings = Array(warnings.prefix(InjectionWarning.maximumCount))
+        self.pod = pod
+    }
+}

@@ -1,0 +1,242 @@
+import JSON
+import SidecarCatalog
+
+/// Turns rendered sidecars into one mutation of a pod, with the status that describes it.
+struct MutationBuilder {
+    private let pod: Pod
+    private let catalog: Catalog
+    private let keys: AnnotationKey
+    private let environment: PodEnvironment
+    private var conflicts: ConflictCheck
+    private var status: InjectionStatus
+    private(set) var mutation = PodMutation()
+
+    /// Starts with a pod and what is known to be in it already.
+    init(pod: Pod, catalog: Catalog, keys: AnnotationKey, environment: PodEnvironment, present: [InjectionStatus.Entry])
+    {
+        self.pod = pod
+        self.catalog = catalog
+        self.keys = keys
+        self.environment = environment
+        self.conflicts = ConflictCheck(pod: pod)
+        self.status = InjectionStatus(entries: present)
+    }
+
+    /// Adds a sidecar.
+    ///
+    /// - Throws: A reason when the pod already has something else in its place.
+    mutating func add(_ rendered: RenderedSidecar) throws(Reason) {
+        var entry = InjectionStatus.Entry(
+            name: rendered.name,
+            version: rendered.version.version.description,
+            hash: rendered.hash,
+            files: rendered.filesHash
+        )
+        try conflicts.checkContainers(of: rendered)
+        let volumes = try conflicts.volumes(of: rendered, added: mutation.volumes)
+        mutation.volumes += volumes
+        entry.volumes = volumes.compactMap { $0["name"]?.string }
+        try addContainers(of: rendered, &entry)
+        try addToApplication(rendered, &entry)
+        try addToPod(rendered, &entry)
+        let order = catalog.startOrder(of: rendered.name)
+        let place = status.entries.firstIndex { catalog.startOrder(of: $0.name) > order }
+        status.entries.insert(entry, at: place ?? status.entries.count)
+    }
+
+    /// Adds what belongs to all sidecars together and returns the whole mutation.
+    ///
+    /// - Throws: A reason when a limit of the pod would be exceeded.
+    mutating func finish(previous: InjectionStatus?) throws(Reason) -> PodMutation {
+        status.previous = previous?.previous ?? []
+        status.created = previous?.created ?? createdParents
+        addSafeToEvict()
+        if !mutation.containers.isEmpty, pod.annotation(AnnotationKey.defaultContainer) == nil,
+            let first = pod.containers.first
+        {
+            mutation.annotations.append((AnnotationKey.defaultContainer, first.name))
+        }
+        mutation.annotations.append((keys.status, status.annotation))
+        try checkAnnotationSize()
+        try PodResourceCheck(pod: pod).check(mutation)
+        return mutation
+    }
+
+    private mutating func addContainers(of rendered: RenderedSidecar, _ entry: inout InjectionStatus.Entry)
+        throws(Reason)
+    {
+        guard environment.hasNativeSidecars else {
+            guard rendered.sidecar.withoutNativeSidecars == .container, pod.alwaysRestarts else {
+                let version = environment.clusterVersion?.description ?? "?"
+                let why =
+                    pod.alwaysRestarts
+                    ? "and its catalog entry allows no plain container"
+                    : "and as a plain container it would keep this pod from ever completing"
+                throw Reason(
+                    .noNativeSidecars,
+                    "the cluster (\(version)) cannot run \(rendered.name) as a native sidecar, \(why)"
+                )
+            }
+            mutation.containers.append(.object(rendered.container))
+            entry.containers = [rendered.name]
+            let setup = rendered.setupBefore + rendered.setupAfter
+            insert(setup.map { .object($0) }, for: rendered)
+            entry.initContainers = setup.compactMap { $0["name"]?.string }
+            return
+        }
+        insert(rendered.initContainers, for: rendered)
+        entry.initContainers = rendered.initContainers.compactMap { $0["name"]?.string }
+    }
+
+    /// Finds the place of a sidecar's init containers: in start order among ours, behind a mesh's, ahead of the pod's.
+    private mutating func insert(_ containers: [JSONValue], for rendered: RenderedSidecar) {
+        let order = catalog.startOrder(of: rendered.name)
+        let afterMesh = pod.initContainers.last { catalog.meshContainers.contains($0.name) }.map { $0.index + 1 } ?? 0
+        var position = afterMesh
+        for entry in status.entries {
+            let places = pod.initContainers.filter { entry.initContainers.contains($0.name) }.map(\.index)
+            if catalog.startOrder(of: entry.name) < order, let last = places.max() {
+                position = max(position, last + 1)
+            }
+        }
+        mutation.initContainers += containers.map { PodMutation.Insertion(position: position, container: $0) }
+    }
+
+    private mutating func addToApplication(
+        _ rendered: RenderedSidecar,
+        _ entry: inout InjectionStatus.Entry
+    ) throws(Reason) {
+        for receiver in rendered.receivers {
+            let index = mutation.containerChanges.firstIndex { $0.container.pointer == receiver.pointer }
+            var change = index.map { mutation.containerChanges[$0] } ?? PodMutation.ContainerChange(container: receiver)
+            let mounts = try conflicts.mounts(of: rendered, in: receiver, added: change.volumeMounts)
+            let variables = try conflicts.environment(of: rendered, in: receiver, added: change.environment)
+            guard !(mounts.isEmpty && variables.isEmpty) else { continue }
+            change.volumeMounts += mounts
+            change.environment += variables
+            let names = variables.compactMap { $0["name"]?.string }
+            change.environmentFirst = change.environmentFirst || Self.refers(receiver, to: names)
+            if let index {
+                mutation.containerChanges[index] = change
+            } else {
+                mutation.containerChanges.append(change)
+            }
+            let paths = mounts.compactMap { $0["mountPath"]?.string }
+            if !paths.isEmpty { entry.mounts.append((receiver.name, paths)) }
+            if !names.isEmpty { entry.environment.append((receiver.name, names)) }
+        }
+    }
+
+    private mutating func addToPod(_ rendered: RenderedSidecar, _ entry: inout InjectionStatus.Entry) throws(Reason) {
+        let annotations = try conflicts.pairs(
+            rendered.annotations,
+            existing: pod.annotations,
+            added: mutation.annotations,
+            .annotationConflict,
+            rendered
+        )
+        mutation.annotations += annotations
+        // A file's annotation is ours even when it was there already, with the same content.
+        let keys = annotations.map(\.key)
+        entry.annotations = keys + rendered.files.map(\.key).filter { !keys.contains($0) }
+        let labels = try conflicts.pairs(
+            rendered.labels,
+            existing: pod.labels,
+            added: mutation.labels,
+            .labelConflict,
+            rendered
+        )
+        mutation.labels += labels
+        entry.labels = labels.map(\.key)
+        try addPullSecrets(rendered, &entry)
+    }
+
+    private mutating func addPullSecrets(
+        _ rendered: RenderedSidecar,
+        _ entry: inout InjectionStatus.Entry
+    ) throws(Reason) {
+        guard !rendered.imagePullSecrets.isEmpty else { return }
+        let existing = pod.spec["imagePullSecrets"]?.array ?? []
+        if existing.isEmpty, mutation.imagePullSecrets.isEmpty {
+            switch environment.pullSecrets {
+            case .applied: break
+            case .known(let names): mutation.imagePullSecrets = names.map { ["name": .string($0)] }
+            case .unknown:
+                throw Reason(
+                    .pullSecretsUnknown,
+                    "sidecar \(rendered.name) needs pull secrets; say which ones the service account has, or list them in the pod"
+                )
+            }
+        }
+        for secret in rendered.imagePullSecrets {
+            let value = JSONValue.object(secret)
+            guard !(existing + mutation.imagePullSecrets).contains(value) else { continue }
+            mutation.imagePullSecrets.append(value)
+            entry.imagePullSecrets += secret["name"]?.string.map { [$0] } ?? []
+        }
+    }
+
+    /// Whether a container's variables refer to one of `names` by `$(NAME)`, for which it has to stand before them.
+    private static func refers(_ container: PodContainer, to names: [String]) -> Bool {
+        container.elements("env").contains { variable in
+            guard let value = variable["value"]?.string, value.utf8.contains(UInt8(ascii: "$")) else { return false }
+            return names.contains { value.contains("$(\($0))") }
+        }
+    }
+
+    /// Adds our `emptyDir` volumes to those that do not keep the cluster autoscaler from removing a node.
+    private mutating func addSafeToEvict() {
+        let ours = mutation.volumes.filter { $0["emptyDir"] != nil }.compactMap { $0["name"]?.string }
+        guard !ours.isEmpty else { return }
+        let key = AnnotationKey.safeToEvictVolumes
+        let existing = pod.annotation(key)
+        let listed = (existing ?? "").split(separator: ",").map { String($0.drop { $0 == " " }) }
+        let missing = ours.filter { !listed.contains($0) }
+        guard !missing.isEmpty else { return }
+        if !status.previous.contains(where: { $0.key == key }) {
+            status.previous.append((key, existing))
+        }
+        let parts = (existing.map { $0.isEmpty ? [] : [$0] } ?? []) + missing
+        mutation.annotations.append((key, parts.joined(separator: ",")))
+    }
+
+    /// The parents that the patch creates, for whoever takes the sidecars out again.
+    private var createdParents: [String] {
+        var parents: [String] = []
+        if pod.json["metadata"]?.object == nil { parents.append("/metadata") }
+        if pod.annotations == nil { parents.append("/metadata/annotations") }
+        if pod.labels == nil, !mutation.labels.isEmpty { parents.append("/metadata/labels") }
+        let lists = [
+            ("volumes", !mutation.volumes.isEmpty), ("initContainers", !mutation.initContainers.isEmpty),
+            ("imagePullSecrets", !mutation.imagePullSecrets.isEmpty),
+        ]
+        for (list, isUsed) in lists where isUsed && pod.spec[list]?.array == nil {
+            parents.append("/spec/\(list)")
+        }
+        for change in mutation.containerChanges {
+            let place = "/spec/\(change.container.list.rawValue)/\(change.container.name)"
+            if change.container.lacks("volumeMounts"), !change.volumeMounts.isEmpty {
+                parents.append("\(place)/volumeMounts")
+            }
+            if change.container.lacks("env"), !change.environment.isEmpty { parents.append("\(place)/env") }
+        }
+        return parents
+    }
+
+    private func checkAnnotationSize() throws(Reason) {
+        var sizes: [String: Int] = [:]
+        for member in pod.annotations?.members ?? [] {
+            sizes[member.key] = member.key.utf8.count + (member.value.string?.utf8.count ?? 0)
+        }
+        for (key, value) in mutation.annotations {
+            sizes[key] = key.utf8.count + value.utf8.count
+        }
+        let total = sizes.values.reduce(0, +)
+        guard total <= ConflictCheck.maximumAnnotationBytes else {
+            throw Reason(
+                .annotationsTooLarge,
+                "the pod's annotations would have \(total) bytes with the sidecars' files; the API server allows \(ConflictCheck.maximumAnnotationBytes)"
+            )
+        }
+    }
+}

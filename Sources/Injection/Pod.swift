@@ -1,0 +1,107 @@
+public import JSON
+
+/// A read-only lens over a pod, or over the pod template of a workload.
+///
+/// The tree itself is never decoded into structures and encoded again, so nothing in it can be lost. The lens checks
+/// the types of the parts that the engine looks at; all else is left to the API server.
+public struct Pod: Sendable {
+    /// The pod as it came.
+    public let json: JSONValue
+    let metadata: JSONObject
+    let spec: JSONObject
+    let initContainers: [PodContainer]
+    let containers: [PodContainer]
+    let ephemeralContainers: [PodContainer]
+
+    /// Looks at a pod.
+    ///
+    /// - Parameter json: An object with `metadata` (may be absent) and `spec`.
+    /// - Throws: The part that is not as the Pod schema says.
+    public init(json: JSONValue) throws(PodError) {
+        guard json.object != nil else {
+            throw PodError.wrongType(JSONPointer(), expected: "a pod", found: json)
+        }
+        self.json = json
+        self.metadata = try Self.object(json["metadata"], at: JSONPointer(["metadata"])) ?? JSONObject()
+        guard let spec = try Self.object(json["spec"], at: JSONPointer(["spec"])) else {
+            throw PodError(code: .missing, reason: "the pod has no spec", location: JSONPointer(["spec"]))
+        }
+        self.spec = spec
+        for member in ["annotations", "labels"] {
+            _ = try Self.object(metadata[member], at: JSONPointer(["metadata", member]))
+        }
+        self.initContainers = try Self.containers(.initContainers, of: spec)
+        self.containers = try Self.containers(.containers, of: spec)
+        self.ephemeralContainers = try Self.containers(.ephemeralContainers, of: spec)
+        for (index, volume) in try Self.array(spec["volumes"], at: JSONPointer(["spec", "volumes"])).enumerated() {
+            _ = try Self.object(volume, at: JSONPointer(["spec", "volumes", String(index)]))
+        }
+    }
+
+    /// The annotations; nil when there are none and the object has to be created.
+    var annotations: JSONObject? { metadata["annotations"]?.object }
+    /// The labels; nil when there are none and the object has to be created.
+    var labels: JSONObject? { metadata["labels"]?.object }
+    /// The volumes.
+    var volumes: [JSONValue] { spec["volumes"]?.array ?? [] }
+    /// Every container, in the order init, main, ephemeral.
+    var allContainers: [PodContainer] { initContainers + containers + ephemeralContainers }
+
+    /// The text of an annotation, when it is there and a string.
+    func annotation(_ key: String) -> String? {
+        annotations?[key]?.string
+    }
+
+    /// The volume of a name.
+    func volume(named name: String) -> JSONObject? {
+        volumes.lazy.compactMap(\.object).first { $0["name"]?.string?.hasSameBytes(as: name) ?? false }
+    }
+
+    /// Whether the pod says that it runs on Windows (`spec.os.name`, or the node label that selects Windows nodes).
+    var isWindows: Bool {
+        spec["os"]?["name"]?.string == "windows" || spec["nodeSelector"]?["kubernetes.io/os"]?.string == "windows"
+    }
+
+    /// Whether the pod uses the host's network.
+    var usesHostNetwork: Bool { spec["hostNetwork"]?.bool ?? false }
+    /// Whether the pod's containers are always restarted, which is the default.
+    var alwaysRestarts: Bool { (spec["restartPolicy"]?.string ?? "Always") == "Always" }
+
+    private static func object(_ value: JSONValue?, at location: JSONPointer) throws(PodError) -> JSONObject? {
+        switch value {
+        case nil, .null: return nil
+        case .object(let object): return object
+        case .some(let other): throw PodError.wrongType(location, expected: "an object", found: other)
+        }
+    }
+
+    private static func array(_ value: JSONValue?, at location: JSONPointer) throws(PodError) -> [JSONValue] {
+        switch value {
+        case nil, .null: return []
+        case .array(let array): return array
+        case .some(let other): throw PodError.wrongType(location, expected: "an array", found: other)
+        }
+    }
+
+    private static func containers(
+        _ list: PodContainer.List,
+        of spec: JSONObject
+    ) throws(PodError) -> [PodContainer] {
+        let location = JSONPointer(["spec", list.rawValue])
+        var containers: [PodContainer] = []
+        for (index, value) in try array(spec[list.rawValue], at: location).enumerated() {
+            guard let json = value.object else {
+                throw PodError.wrongType(location.appending(index), expected: "a container", found: value)
+            }
+            guard let name = json["name"]?.string else {
+                let pointer = location.appending(index).appending("name")
+                throw PodError.wrongType(pointer, expected: "a string", found: json["name"] ?? .null)
+            }
+            for member in ["env", "volumeMounts", "ports"] {
+                _ = try array(json[member], at: location.appending(index).appending(member))
+            }
+            containers.append(PodContainer(list: list, index: index, name: name, json: json))
+        }
+        return containers
+    }
+}

@@ -1,0 +1,171 @@
+import JSON
+import SidecarCatalog
+
+/// Looks at a pod in the light of what it asks for: what is there already, what would be added, what stands in the way.
+struct PodReview {
+    let pod: Pod
+    let environment: PodEnvironment
+    /// What would be added, in start order.
+    private(set) var absent: [RenderedSidecar] = []
+    /// The status entries of what is there.
+    private(set) var presentEntries: [InjectionStatus.Entry] = []
+    /// The status that the pod carries, when something of it is true.
+    private(set) var previousStatus: InjectionStatus?
+    /// Places of native sidecars of ours that lost their restart policy.
+    private(set) var restartPolicyRepairs: [Int] = []
+    private(set) var warnings: [InjectionWarning] = []
+    /// The first problem of rendering or presence.
+    private(set) var problem: Reason?
+    /// Why nothing is to be added, when everything asked for is there.
+    private(set) var presentReason: Reason?
+
+    private let catalog: Catalog
+    private let keys: AnnotationKey
+    private var conflict: Reason?
+
+    /// Reviews a pod.
+    init(
+        pod: Pod,
+        environment: PodEnvironment,
+        catalog: Catalog,
+        keys: AnnotationKey,
+        request: InjectionRequest,
+        selection: SidecarSelection
+    ) {
+        self.pod = pod
+        self.environment = environment
+        self.catalog = catalog
+        self.keys = keys
+        let status = pod.annotation(keys.status).flatMap { InjectionStatus(annotation: $0) }
+        readStatus(status)
+        let application = application(request)
+        var presences: [Presence] = []
+        for asked in selection.asked {
+            presences.append(review(asked, request: request, status: status, application: application))
+        }
+        presentReason = Self.reason(of: presences)
+        if presentReason == nil, let conflict { problem = problem ?? conflict }
+    }
+
+    /// Why a pod of this kind gets none of what would be added.
+    var refusedKind: Reason? {
+        if pod.isWindows { return Reason(.windowsPod, "the pod runs Windows; its sidecars are Linux containers") }
+        guard pod.usesHostNetwork, let refusing = absent.first(where: \.sidecar.refusesHostNetwork) else { return nil }
+        return Reason(
+            .hostNetwork,
+            "sidecar \(refusing.name) refuses pods with hostNetwork: true, where its ports would be the node's"
+        )
+    }
+
+    private mutating func readStatus(_ status: InjectionStatus?) {
+        guard let status else { return }
+        let check = PresenceCheck(pod: pod, keys: keys)
+        for entry in status.entries {
+            let containers = check.containers(of: entry)
+            guard !containers.isEmpty, containers.count == entry.initContainers.count + entry.containers.count else {
+                continue
+            }
+            presentEntries.append(entry)
+            previousStatus = status
+            // A native sidecar is the one init container with the sidecar's own name; setup steps run to completion.
+            for container in containers where container.list == .initContainers && container.name == entry.name {
+                guard container.json["restartPolicy"]?.string == nil else { continue }
+                restartPolicyRepairs.append(container.index)
+                let text = "another webhook removed restartPolicy from native sidecar \(entry.name); it is put back"
+                warnings.append(InjectionWarning(.restartPolicyRemoved, text))
+            }
+        }
+    }
+
+    private mutating func application(_ request: InjectionRequest) -> Application? {
+        let ours = presentEntries.flatMap(\.containers)
+        do throws(Reason) {
+            return try Application(pod: pod, named: request.containers, sidecars: Set(catalog.meshContainers + ours))
+        } catch {
+            problem = error
+            return nil
+        }
+    }
+
+    private mutating func review(
+        _ asked: SidecarSelection.Asked,
+        request: InjectionRequest,
+        status: InjectionStatus?,
+        application: Application?
+    ) -> Presence {
+        let settings = request.parameters.filter { $0.sidecar == asked.name }
+        func render(_ sidecar: Sidecar, _ version: SidecarVersion) throws(Reason) -> RenderedSidecar? {
+            guard let application else { return nil }
+            let substitution = try Substitution(
+                sidecar: sidecar,
+                version: version,
+                settings: settings,
+                application: application,
+                namespace: environment.namespace,
+                keys: keys
+            )
+            return try SidecarRenderer(
+                sidecar: sidecar,
+                version: version,
+                substitution: substitution,
+                application: application,
+                keys: keys
+            ).render()
+        }
+        var rendered: RenderedSidecar?
+        if let sidecar = asked.sidecar, let version = asked.version {
+            do throws(Reason) {
+                rendered = try render(sidecar, version)
+            } catch {
+                problem = problem ?? error
+            }
+        }
+        let presence = PresenceCheck(pod: pod, keys: keys).presence(
+            of: asked.name,
+            entry: status?.entry(asked.name),
+            rendered: rendered,
+            images: {
+                guard let sidecar = asked.sidecar else { return [] }
+                return sidecar.versions.compactMap { version in
+                    let rendered = Result { () throws(Reason) in try render(sidecar, version) }
+                    return (try? rendered.get())?.container["image"]?.string
+                }
+            }
+        )
+        note(presence, asked, rendered)
+        return presence
+    }
+
+    private mutating func note(_ presence: Presence, _ asked: SidecarSelection.Asked, _ rendered: RenderedSidecar?) {
+        switch presence {
+        case .absent:
+            if let rendered { absent.append(rendered) }
+        case .forged:
+            let text = "\(keys.status) speaks of \(asked.name), which is not in the pod; it is ignored"
+            warnings.append(InjectionWarning(.forgedStatus, text))
+            if let rendered { absent.append(rendered) }
+        case .unchanged:
+            break
+        case .outdated, .unknownVersion:
+            let text =
+                "sidecar \(asked.name) is in the pod in another form than the catalog's; inject the template again"
+            warnings.append(InjectionWarning(.outdated, text))
+        case .conflict(let reason):
+            conflict = conflict ?? reason
+        }
+    }
+
+    /// The reason to leave a pod alone in which everything is there; nil when something is not.
+    private static func reason(of presences: [Presence]) -> Reason? {
+        var code = ReasonCode.alreadyInjected
+        for presence in presences {
+            switch presence {
+            case .unchanged: break
+            case .outdated: if code == .alreadyInjected { code = .alreadyInjectedOutdated }
+            case .unknownVersion: code = .alreadyInjectedUnknownVersion
+            case .absent, .forged, .conflict: return nil
+            }
+        }
+        return presences.isEmpty ? nil : Reason(code)
+    }
+}

@@ -1,0 +1,94 @@
+import JSON
+import SidecarCatalog
+
+/// Renders one sidecar for one pod.
+struct SidecarRenderer {
+    /// Where the API server mounts the service account's token.
+    static let tokenPath = "/var/run/secrets/kubernetes.io/serviceaccount"
+
+    let sidecar: Sidecar
+    let version: SidecarVersion
+    let substitution: Substitution
+    let application: Application
+    let keys: AnnotationKey
+
+    /// Everything that the pod gets for the sidecar.
+    ///
+    /// - Throws: A reason when a value is missing.
+    func render() throws(Reason) -> RenderedSidecar {
+        let name = sidecar.name.rawValue
+        let files = try FileProjection(sidecar: name, version: version, substitution: substitution, keys: keys)
+        var volumes = try version.volumes.map { volume throws(Reason) in
+            Self.named(volume.podName, try object(volume.body))
+        }
+        volumes += files.volumes
+        var mounts = files.mounts
+        if !version.requires.serviceAccountToken {
+            // ServiceAccount admission leaves containers alone that mount something at the token's path.
+            let volume = "\(name)-no-token"
+            volumes.append(["name": .string(volume), "emptyDir": [:]])
+            mounts.append(["name": .string(volume), "mountPath": .string(Self.tokenPath), "readOnly": true])
+        }
+        func step(_ place: SetupStep.Place) throws(Reason) -> [JSONObject] {
+            try version.setup.filter { $0.place == place }.map { step throws(Reason) in
+                try container(step.container, named: step.containerName, mounts: mounts)
+            }
+        }
+        return RenderedSidecar(
+            sidecar: sidecar,
+            version: version,
+            container: try container(version.container, named: name, mounts: mounts),
+            setupBefore: try step(.before),
+            setupAfter: try step(.after),
+            volumes: volumes,
+            appMounts: try version.app.volumeMounts.map { mount throws(Reason) in renamed(try object(mount)) },
+            appEnvironment: try version.app.env.map { variable throws(Reason) in try object(variable) },
+            receivers: application.receivers(version.app.containers),
+            annotations: try pairs(version.pod.annotations) + files.annotations,
+            files: files.annotations,
+            labels: try pairs(version.pod.labels),
+            imagePullSecrets: try substitution.render(version.pod.imagePullSecrets).array?.compactMap(\.object) ?? []
+        )
+    }
+
+    private func object(_ template: Template) throws(Reason) -> JSONObject {
+        try substitution.render(template).object ?? JSONObject()
+    }
+
+    private func pairs(_ template: Template) throws(Reason) -> [(key: String, value: String)] {
+        try object(template).members.compactMap { member in member.value.string.map { (member.key, $0) } }
+    }
+
+    private func container(
+        _ template: Template,
+        named name: String,
+        mounts: [JSONObject]
+    ) throws(Reason) -> JSONObject {
+        var container = Self.named(name, try object(template))
+        let declared = (container["volumeMounts"]?.array ?? []).compactMap(\.object).map(renamed)
+        let taken = Set(declared.compactMap { $0["mountPath"]?.string.map(MountPath.clean) })
+        let added = mounts.filter { mount in
+            mount["mountPath"]?.string.map { !taken.contains(MountPath.clean($0)) } ?? true
+        }
+        let all = declared + added
+        if !all.isEmpty { container["volumeMounts"] = .array(all.map { .object($0) }) }
+        return container
+    }
+
+    /// A mount of one of the sidecar's volumes, by the name that the volume has in the pod.
+    private func renamed(_ mount: JSONObject) -> JSONObject {
+        var mount = mount
+        if let name = mount["name"]?.string, let volume = version.volume(name) {
+            mount["name"] = .string(volume.podName)
+        }
+        return mount
+    }
+
+    private static func named(_ name: String, _ members: JSONObject) -> JSONObject {
+        var object: JSONObject = ["name": .string(name)]
+        for member in members.members {
+            object[member.key] = member.value
+        }
+        return object
+    }
+}
