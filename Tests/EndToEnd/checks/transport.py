@@ -1,0 +1,167 @@
+"""TLS.
+
+What connects, what is refused, and that a refusal harms nobody else.
+"""
+
+import http.client
+import pathlib
+import socket
+import ssl
+import tempfile
+
+from harness import certificates, fixtures, programs
+from harness.registry import check, shared
+from harness.server import Webhook
+
+
+def server():
+    return shared("tls", Webhook)
+
+
+def s_client(webhook, *options):
+    # Level 0 lets the client offer what the server is to refuse.
+    return programs.run(
+        "openssl", "s_client", "-connect", f"127.0.0.1:{webhook.port}", "-servername", certificates.server_name,
+        "-CAfile", webhook.authority.certificate, "-verify_return_error", "-verify_hostname",
+        certificates.server_name, *options, stdin=b"", seconds=20,
+    )
+
+
+@check("openssl s_client connects", cases=[("TLS 1.2", "-tls1_2", "TLSv1.2"), ("TLS 1.3", "-tls1_3", "TLSv1.3")])
+def connects(_, option, version):
+    result = s_client(server(), option)
+    assert result.returncode == 0 and version.encode() in result.stdout, programs.told(result)
+
+
+@check("curl posts a review", cases=[("TLS 1.2", "1.2"), ("TLS 1.3", "1.3")])
+def curl(_, version):
+    webhook = server()
+    result = programs.run(
+        "curl", "--silent", "--show-error", "--fail", "--http1.1", f"--tlsv{version}", "--tls-max", version,
+        "--cacert", webhook.authority.certificate,
+        "--resolve", f"{certificates.server_name}:{webhook.port}:127.0.0.1",
+        "--header", "Content-Type: application/json", "--data-binary", "@-",
+        f"https://{certificates.server_name}:{webhook.port}/mutate?timeout=10s", stdin=fixtures.body("minimal"),
+    )
+    assert result.returncode == 0, programs.told(result)
+    assert fixtures.answer(result.stdout)["allowed"]
+
+
+@check("old versions are refused", cases=[("TLS 1.1", "-tls1_1"), ("TLS 1.0", "-tls1")])
+def old(_, option):
+    webhook = server()
+    result = s_client(webhook, option, "-cipher", "ALL:@SECLEVEL=0")
+    assert result.returncode != 0, programs.told(result)
+    assert b"New, (NONE)" in result.stdout or b"alert" in result.stderr, programs.told(result)
+    webhook.alive()
+
+
+@check("ALPN answers http/1.1, never h2")
+def alpn():
+    context = server().client_context()
+    context.set_alpn_protocols(["h2", "http/1.1"])
+    with socket.create_connection(("127.0.0.1", server().port), 10) as plain:
+        with context.wrap_socket(plain, server_hostname=certificates.server_name) as connection:
+            assert connection.selected_alpn_protocol() == "http/1.1", connection.selected_alpn_protocol()
+
+
+@check("plain HTTP on the TLS port gets no answer and harms nobody")
+def plain_http():
+    webhook = server()
+    connection = http.client.HTTPConnection("127.0.0.1", webhook.port, timeout=15)
+    try:
+        connection.request("POST", "/mutate", fixtures.body("minimal"))
+        status = connection.getresponse().status
+    except (http.client.HTTPException, OSError):
+        status = None
+    finally:
+        connection.close()
+    assert status is None or status == 400, status
+    webhook.alive()
+
+
+@check("a client that does not trust the authority gives up, and harms nobody")
+def untrusting():
+    webhook = server()
+    with tempfile.TemporaryDirectory() as folder:
+        other = certificates.Authority(folder)
+        context = ssl.create_default_context(cafile=other.certificate)
+    for _ in range(20):
+        with socket.create_connection(("127.0.0.1", webhook.port), 10) as plain:
+            try:
+                context.wrap_socket(plain, server_hostname=certificates.server_name).close()
+                raise AssertionError("a foreign certificate was trusted")
+            except ssl.SSLError:
+                pass
+    webhook.alive()
+
+
+@check("cut and garbled handshakes harm nobody", seconds=90)
+def garbled():
+    webhook = server()
+    incoming, outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
+    client = webhook.client_context().wrap_bio(incoming, outgoing, server_hostname=certificates.server_name)
+    try:
+        client.do_handshake()
+    except ssl.SSLWantReadError:
+        pass
+    hello = outgoing.read()
+    for cut in range(0, len(hello), 7):
+        with socket.create_connection(("127.0.0.1", webhook.port), 10) as plain:
+            plain.sendall(hello[:cut] + (b"\xff" * 20 if cut % 2 else b""))
+    webhook.alive()
+
+
+def with_client_authority():
+    """A server that wants client certificates, and the authority that signs them."""
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="pillion-check-clients-"))
+    authority = certificates.Authority(folder / "ca", "Client CA")
+    webhook = Webhook(client_authority=authority.certificate)
+    webhook.clients = authority
+    webhook.clients_folder = folder
+    return webhook
+
+
+def guarded():
+    return shared("guarded", with_client_authority)
+
+
+@check("client certificates: the right one may ask")
+def right_client():
+    webhook = guarded()
+    pair = webhook.clients.issue(webhook.clients_folder / "right", "kube-apiserver", "clientAuth")
+    connection = webhook.connection(pair)
+    status, _, answer = connection.mutate(fixtures.body("minimal"))
+    connection.close()
+    assert status == 200 and fixtures.answer(answer)["allowed"], (status, answer)
+
+
+def refuses(webhook, pair):
+    """Whether the handshake with a client certificate fails, seen at the first exchange at the latest."""
+    connection = webhook.connection(pair)
+    try:
+        connection.mutate(fixtures.body("minimal"))
+    except (ssl.SSLError, OSError, http.client.HTTPException):
+        return True
+    finally:
+        connection.close()
+    return False
+
+
+@check("client certificates: a wrong one fails the handshake")
+def wrong_client():
+    webhook = guarded()
+    stranger = certificates.Authority(webhook.clients_folder / "stranger", "Client CA")
+    assert refuses(webhook, stranger.issue(webhook.clients_folder / "wrong", "kube-apiserver", "clientAuth"))
+    assert refuses(webhook, webhook.clients.issue(webhook.clients_folder / "usage", "kube-apiserver", "serverAuth"))
+    webhook.alive()
+
+
+@check("client certificates: without one only the probes answer")
+def no_client():
+    connection = guarded().connection()
+    for path in ("/readyz", "/livez"):
+        assert connection.ask("GET", path)[0] == 200, path
+    status, _, answer = connection.mutate(fixtures.body("minimal"))
+    connection.close()
+    assert status == 403, (status, answer)
