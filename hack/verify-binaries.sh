@@ -7,7 +7,7 @@
 set -euo pipefail
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
-# shellcheck source=terminal.sh
+# shellcheck source-path=SCRIPTDIR source=terminal.sh
 source "$root/hack/terminal.sh"
 
 # Prints what is wrong with a program, a line a finding. The second argument says how much Foundation it may carry:
