@@ -2,7 +2,9 @@ import Glibc
 
 /// Reads certificate and key files within bounds.
 public enum PEMFile {
-    /// The largest file that is read: 1 MiB. 32 certificates with 4,096-bit RSA keys are about 64 KiB.
+    /// The largest file that is read: 1 MiB.
+    ///
+    /// 32 certificates with 4,096-bit RSA keys are about 64 KiB.
     public static let maximumBytes = 1 << 20
 
     /// The bytes of the regular file at `path`.

@@ -128,7 +128,9 @@ public final class TLSConnection {
         ciphertext.reserve(bytes + (bytes / 16_384 + 1) * 30)
     }
 
-    /// Says close_notify: nothing more will be written. Reading goes on until the peer says it too.
+    /// Says close_notify: nothing more will be written.
+    ///
+    /// Reading goes on until the peer says it too.
     public func close() {
         guard !hasFailed else { return }
         _ = ErrorQueue.collecting { unsafe SSL_shutdown(pointer) }

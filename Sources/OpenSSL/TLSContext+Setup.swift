@@ -14,7 +14,9 @@ extension TLSContext {
     /// Groups for the key exchange, in order of preference.
     private static let groups = "X25519:P-256:P-384"
 
-    /// The most bytes of certificates that a peer may send. A chain of three with 4,096-bit RSA keys is 5 KiB.
+    /// The most bytes of certificates that a peer may send.
+    ///
+    /// A chain of three with 4,096-bit RSA keys is 5 KiB.
     private static let maximumPeerChain = 16 * 1_024
 
     /// The most certificates between a peer's and the trusted one.

@@ -44,6 +44,7 @@ public final class TLSHandler: ChannelDuplexHandler {
     ///   - context: The settings; its kind decides who begins.
     ///   - serverName: For clients: the name to ask for and to check, as ``TLSConnection`` says.
     ///   - limits: The deadlines and bounds.
+    /// - Throws: As ``TLSConnection`` does.
     public init(
         _ context: TLSContext,
         serverName: String? = nil,

@@ -2,7 +2,9 @@ public import NIOCore
 
 /// The deadlines and bounds of a ``TLSHandler``.
 public struct TLSHandlerLimits: Sendable, Equatable {
-    /// How long the handshake may take, from the moment the channel is active. The API server allows 10 s as well.
+    /// How long the handshake may take, from the moment the channel is active.
+    ///
+    /// The API server allows 10 s as well.
     public var handshakeTimeout: TimeAmount
     /// How long to wait for the peer's close_notify, or for it to take in our alert, before the channel is closed.
     public var shutdownTimeout: TimeAmount
