@@ -17,7 +17,8 @@ extension HTTPConnectionHandler {
         isLast: Bool = false,
         lingers: Bool = false
     ) {
-        let isLast = isLast || !current.isPersistent || connection.serverState.isLeaving
+        let noneFollows = inputClosed && pending.isEmpty
+        let isLast = isLast || noneFollows || !current.isPersistent || connection.serverState.isLeaving
         send(
             response,
             persistence: isLast ? .close : current.needsKeepAlive ? .keepAlive : .implied,
