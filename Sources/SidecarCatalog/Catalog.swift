@@ -40,6 +40,11 @@ public struct Catalog: Sendable {
         return sidecars[index]
     }
 
+    /// The place of a sidecar in the start order, counted from 0; names that the catalog does not have come last.
+    public func startOrder(of name: String) -> Int {
+        SidecarName(name).flatMap { sidecarIndex[$0] } ?? Int.max
+    }
+
     /// The members of the bundle named `name`, in the order in which they are declared.
     public func bundle(_ name: String) -> [BundleMember]? {
         bundles[name]

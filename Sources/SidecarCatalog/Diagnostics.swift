@@ -1,3 +1,5 @@
+import JSON
+
 /// The findings of one pass over a catalog, in the order in which they were made, and bounded.
 public struct Diagnostics: Sendable {
     /// How many findings are kept.
@@ -30,6 +32,23 @@ public struct Diagnostics: Sendable {
         }
         dropped += other.dropped
         if other.hasErrors { hasErrors = true }
+    }
+
+    /// The same findings in the order of their files and of their places in them.
+    func sorted(byFiles files: [String]) -> Diagnostics {
+        var ranks: [String: Int] = [:]
+        for file in files where ranks[file] == nil {
+            ranks[file] = ranks.count
+        }
+        var result = self
+        result.entries = entries.enumerated()
+            .sorted { left, right in
+                let leftKey = (ranks[left.element.file] ?? 0, left.element.position.offset, left.offset)
+                let rightKey = (ranks[right.element.file] ?? 0, right.element.position.offset, right.offset)
+                return leftKey < rightKey
+            }
+            .map(\.element)
+        return result
     }
 
     /// How many of the kept findings are of `severity`.

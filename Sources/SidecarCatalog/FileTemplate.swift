@@ -26,10 +26,12 @@ public struct FileTemplate: Sendable {
     /// The text of the file: the same for the same body, byte for byte.
     ///
     /// - Parameter rendered: The rendered `body`.
+    /// - Returns: UTF-8 text; YAML and JSON end with a line feed.
     public func content(_ rendered: JSONValue) -> String {
         switch format {
         case .text: rendered.string ?? rendered.compactText
-        case .json, .yaml: String(decoding: JSONWriter.pretty(rendered), as: UTF8.self) + "\n"
+        case .json: String(decoding: JSONWriter.pretty(rendered), as: UTF8.self) + "\n"
+        case .yaml: BlockYAMLWriter.text(rendered)
         }
     }
 }

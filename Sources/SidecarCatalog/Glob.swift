@@ -7,7 +7,9 @@ struct Glob: Sendable {
         parts = pattern.utf8.split(separator: UInt8(ascii: "*"), omittingEmptySubsequences: false).map(Array.init)
     }
 
-    /// Whether all of `text` matches. The time is linear in the text for each part of the pattern.
+    /// Whether all of `text` matches.
+    ///
+    /// The time is linear in the text for each part of the pattern.
     func matches(_ text: String) -> Bool {
         guard let first = parts.first, let last = parts.last else { return text.isEmpty }
         let bytes = Array(text.utf8)

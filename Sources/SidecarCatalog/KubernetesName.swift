@@ -25,7 +25,8 @@ enum KubernetesName {
     /// Whether `name` is an IANA service name: a label of at most 15 characters with a letter and no `--`.
     static func isPortName(_ name: String) -> Bool {
         guard isLabel(name), name.utf8.count <= maximumPortNameLength else { return false }
-        return name.utf8.contains(where: \.isLetter) && !zip(name.utf8, name.utf8.dropFirst()).contains { $0 == (45, 45) }
+        return name.utf8.contains(where: \.isLetter)
+            && !zip(name.utf8, name.utf8.dropFirst()).contains { $0 == (45, 45) }
     }
 }
 

@@ -20,7 +20,8 @@ public struct Parameter: Sendable {
 
     /// A phrase that says what is allowed, such as `a whole number from 1 to 16`.
     public var allowed: String {
-        type == .list ? "a comma-separated list of up to \(ValueRule.maximumItems) items, each \(rule.allowed)" : rule.allowed
+        type == .list
+            ? "a comma-separated list of up to \(ValueRule.maximumItems) items, each \(rule.allowed)" : rule.allowed
     }
 
     /// The value that the text of an annotation stands for, with its type.

@@ -46,7 +46,9 @@ public struct SemanticVersion: Hashable, Sendable {
 
     /// Section 9: letters, digits and `-`; numbers without leading zeros.
     private static func isIdentifier(_ text: String) -> Bool {
-        guard !text.isEmpty, text.utf8.allSatisfy({ $0.isAlphanumeric || $0 == UInt8(ascii: "-") }) else { return false }
+        guard !text.isEmpty, text.utf8.allSatisfy({ $0.isAlphanumeric || $0 == UInt8(ascii: "-") }) else {
+            return false
+        }
         return !text.utf8.allSatisfy(\.isDigit) || text == "0" || text.utf8.first != UInt8(ascii: "0")
     }
 }

@@ -6,7 +6,8 @@ public struct SidecarName: Hashable, Sendable {
     public static let maximumLength = 40
 
     /// What is allowed, as a phrase for messages.
-    public static let allowed = "at most 40 lower-case letters, digits and '-', beginning and ending with a letter or digit"
+    public static let allowed =
+        "at most 40 lower-case letters, digits and '-', beginning and ending with a letter or digit"
 
     /// The name.
     public let rawValue: String

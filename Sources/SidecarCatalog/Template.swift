@@ -35,11 +35,14 @@ public struct Template: Sendable {
         self.references = references
     }
 
-    /// The tree with every reference replaced. Constant parts are shared, not copied.
+    /// Replaces every reference.
     ///
     /// - Parameter resolve: The value of a reference, with its type.
+    /// - Returns: The tree; its constant parts are shared, not copied.
     /// - Throws: What `resolve` throws, or `notScalar` when a list or object would have to become part of a string.
-    public func render(_ resolve: (Reference) throws(SubstitutionError) -> JSONValue) throws(SubstitutionError) -> JSONValue {
+    public func render(_ resolve: (Reference) throws(SubstitutionError) -> JSONValue) throws(SubstitutionError)
+        -> JSONValue
+    {
         try root.render(resolve)
     }
 }

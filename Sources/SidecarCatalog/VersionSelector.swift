@@ -15,7 +15,8 @@ public enum VersionSelector: Hashable, Sendable {
     case channel(String)
 
     /// What is allowed, as a phrase for messages.
-    public static let allowed = "a version such as 1.2.3, a range such as 1, 1.2, ^1.2, ~1.2 or >=1.2, or a channel such as stable"
+    public static let allowed =
+        "a version such as 1.2.3, a range such as 1, 1.2, ^1.2, ~1.2 or >=1.2, or a channel such as stable"
 
     /// Parses a selector; nil when it is none of the forms.
     public init?(_ text: String) {

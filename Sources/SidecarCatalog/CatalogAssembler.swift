@@ -1,0 +1,79 @@
+import JSON
+
+/// Makes one catalog of the policy and the sidecars, each of which has been checked alone.
+struct CatalogAssembler {
+    /// The policy.
+    var policy: CatalogDraft
+    /// The sidecars in the order of their documents, each name once.
+    var sidecars: [SidecarDraft]
+
+    /// The catalog, which is only of use when nothing that was found is an error.
+    mutating func assemble() -> Catalog {
+        let order = order()
+        PodNameChecker.check(&sidecars)
+        let built = Dictionary(sidecars.map { ($0.name, sidecar($0)) }) { first, _ in first }
+        var bundles: [String: [BundleMember]] = [:]
+        if var findings = policy.findings {
+            let builder = BundleBuilder(sidecars: built, names: sidecars.map(\.name.rawValue))
+            bundles = builder.build(policy.spec["bundles"], &findings)
+            policy.findings = findings
+        }
+        let ordered = order.compactMap { built[$0] }
+        return Catalog(
+            name: policy.name,
+            hash: hash.description,
+            annotationDomain: policy.annotationDomain,
+            unknown: policy.unknown,
+            excludedNamespaces: policy.excludedNamespaces,
+            phases: policy.phases,
+            bundles: bundles,
+            sidecars: ordered,
+            meshContainers: policy.meshContainers,
+            uninterpreted: policy.uninterpreted,
+            sidecarIndex: Dictionary(ordered.enumerated().map { ($1.name, $0) }) { first, _ in first },
+            namespacePatterns: policy.excludedNamespaces.map { Glob($0) }
+        )
+    }
+
+    /// The hash of all that decides what pods get: names and specifications, not labels or the order of documents.
+    private var hash: ContentHash {
+        let sorted = sidecars.sorted { $0.name < $1.name }
+        let sidecars = sorted.map { JSONValue.array([.string($0.name.rawValue), $0.spec]) }
+        return ContentHash(of: [.string(policy.name), policy.spec, .array(sidecars)])
+    }
+
+    private func sidecar(_ draft: SidecarDraft) -> Sidecar {
+        let spec = draft.spec
+        let interpreted: Set<String> = [
+            "title", "description", "owner", "phase", "after", "before", "refuses", "withoutNativeSidecars", "channels",
+            "versions",
+        ]
+        return Sidecar(
+            name: draft.name,
+            title: spec["title"]?.string ?? draft.name.rawValue,
+            description: spec["description"]?.string ?? "",
+            owner: owner(spec["owner"]),
+            phase: draft.phase ?? policy.phases.last ?? "",
+            after: known(draft.after),
+            before: known(draft.before),
+            refusesHostNetwork: spec["refuses"]?["hostNetwork"]?.bool ?? listens(spec["versions"]),
+            withoutNativeSidecars: spec["withoutNativeSidecars"]?.string.flatMap(Sidecar.Fallback.init) ?? .container,
+            channels: draft.channels,
+            versions: draft.versions,
+            uninterpreted: spec.object?.without(interpreted) ?? JSONObject()
+        )
+    }
+
+    private func owner(_ value: JSONValue?) -> SidecarOwner? {
+        guard let team = value?["team"]?.string else { return nil }
+        return SidecarOwner(team: team, contact: value?["contact"]?.string ?? "", docs: value?["docs"]?.string ?? "")
+    }
+
+    private func listens(_ versions: JSONValue?) -> Bool {
+        versions?.object?.members.contains { $0.value["container"]?["ports"]?.array?.isEmpty == false } ?? false
+    }
+
+    private func known(_ names: [String]) -> [SidecarName] {
+        names.compactMap { SidecarName($0) }.filter { name in sidecars.contains { $0.name == name } }
+    }
+}

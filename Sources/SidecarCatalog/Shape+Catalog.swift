@@ -1,0 +1,45 @@
+extension Shape {
+    private static let strings = Shape.list(.string)
+
+    /// A document of kind `Catalog`.
+    static let catalog = document(spec: catalogSpec, requiresSpec: false)
+
+    /// A document of one of our kinds.
+    ///
+    /// What kustomize and `kubectl` add to the metadata is tolerated.
+    static func document(spec: Shape, requiresSpec: Bool) -> Shape {
+        let metadata = Shape.object(
+            required: ["name": .string],
+            ["labels": .map(.scalar), "annotations": .map(.scalar), "namespace": .string],
+            others: .allowed
+        )
+        guard requiresSpec else {
+            return .object(required: ["apiVersion": .string, "kind": .string, "metadata": metadata], ["spec": spec])
+        }
+        return .object(required: ["apiVersion": .string, "kind": .string, "metadata": metadata, "spec": spec])
+    }
+
+    private static let catalogSpec = Shape.object([
+        "annotationDomain": .string,
+        "unknown": .choice(Catalog.UnknownPolicy.self),
+        "namespaces": .object(["excluded": strings]),
+        "phases": strings,
+        "bundles": .map(strings),
+        "meshContainers": strings,
+        "sidecarsPerPod": .object(["warnAbove": .integer, "denyAbove": .integer]),
+        "images": .object([
+            "allowed": strings,
+            "tags": .choice(["any", "no-latest", "immutable", "digest"]),
+            "rewrite": .map(.string),
+        ]),
+        "podSecurity": .choice(["privileged", "baseline", "restricted"]),
+        "resources": .object(["required": strings, "perPod": .map(.scalar), "guaranteed": .string]),
+        "rollouts": .map(.object(["to": .string, "percent": .integer, "namespaces": strings], others: .allowed)),
+        "rules": .map(
+            .object(
+                ["namespaces": strings, "podSelector": .map(.any), "inject": strings, "mode": .string],
+                others: .allowed
+            )
+        ),
+    ])
+}

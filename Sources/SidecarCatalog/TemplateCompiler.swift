@@ -1,0 +1,154 @@
+import JSON
+
+/// Compiles JSON trees to templates and says which references are wrong.
+struct TemplateCompiler {
+    /// A reference that is wrong.
+    struct Issue {
+        let isError: Bool
+        let code: DiagnosticCode
+        let message: String
+        let hint: String
+        let pointer: JSONPointer
+    }
+
+    /// The types of the parameters that may be referred to, by name; nil where parameters are not allowed at all.
+    let parameters: [String: ParameterType]?
+    /// What was wrong in all trees so far.
+    private(set) var issues: [Issue] = []
+    /// What all trees so far refer to.
+    private(set) var references: Set<Reference> = []
+
+    init(parameters: [String: ParameterType]?) {
+        self.parameters = parameters
+    }
+
+    /// Compiles a tree that stands at `pointer` of its document.
+    mutating func compile(_ value: JSONValue, as place: TemplatePlace, at pointer: JSONPointer) -> Template {
+        let all = references
+        references = []
+        let root = node(value, place, pointer)
+        let template = Template(root: root, references: references)
+        references.formUnion(all)
+        return template
+    }
+
+    private mutating func node(_ value: JSONValue, _ place: TemplatePlace, _ pointer: JSONPointer) -> TemplateNode {
+        switch value {
+        case .string(let string):
+            return text(string, place, pointer)
+        case .array(let elements):
+            return array(elements, place, pointer)
+        case .object(let object):
+            return self.object(object, place, pointer)
+        case .number(let number):
+            return .constant(place.use == .typed ? value : .string(number.lexeme))
+        case .bool(let bool):
+            return .constant(place.use == .typed ? value : .string(bool ? "true" : "false"))
+        case .null:
+            return .constant(value)
+        }
+    }
+
+    private mutating func array(_ elements: [JSONValue], _ place: TemplatePlace, _ pointer: JSONPointer) -> TemplateNode
+    {
+        var constants = elements
+        var dynamic: [TemplateNode.DynamicElement] = []
+        for (index, element) in elements.enumerated() {
+            let node = node(element, place.element, pointer.appending(index))
+            if case .constant(let constant) = node {
+                constants[index] = constant
+            } else {
+                dynamic.append(TemplateNode.DynamicElement(index: index, node: node))
+            }
+        }
+        return dynamic.isEmpty ? .constant(.array(constants)) : .array(constants, dynamic)
+    }
+
+    private mutating func object(_ object: JSONObject, _ place: TemplatePlace, _ pointer: JSONPointer) -> TemplateNode {
+        var constants = object
+        var dynamic: [TemplateNode.DynamicMember] = []
+        for member in object.members {
+            let pointer = pointer.appending(member.key)
+            if TemplateText(member.key).parts.contains(where: \.isReference) {
+                report(.misplacedReference, "a member name has a reference in it", "refer in values only", pointer)
+            }
+            let node = node(member.value, place.member(member.key), pointer)
+            if case .constant(let constant) = node {
+                constants[member.key] = constant
+            } else {
+                dynamic.append(TemplateNode.DynamicMember(key: member.key, node: node))
+            }
+        }
+        return dynamic.isEmpty ? .constant(.object(constants)) : .object(constants, dynamic)
+    }
+
+    private mutating func text(_ string: String, _ place: TemplatePlace, _ pointer: JSONPointer) -> TemplateNode {
+        guard string.utf8.contains(UInt8(ascii: "$")) else { return .constant(.string(string)) }
+        let source = TemplateText(string).parts
+        var parts: [TemplateNode.TextPart] = []
+        for part in source {
+            switch part {
+            case .literal(let literal):
+                parts.append(.literal(literal))
+            case .reference(let name):
+                guard let reference = resolve(name, pointer) else { continue }
+                checkList(reference, isAlone: source.count == 1 && place.takesList, pointer)
+                references.insert(reference)
+                parts.append(.reference(reference))
+            case .unclosed(let text):
+                report(.unknownReference, "the reference \(Quoted(text)) is not closed", "add ')'", pointer)
+            case .suspicious(let name, let head):
+                let hint = "a reference begins with '$(\(head).'; write '$$(\(name))' when it is meant literally"
+                report(.unknownReference, "'$(\(name))' is left alone", hint, pointer, isError: false)
+                parts.append(.literal("$(\(name))"))
+            }
+        }
+        if case .reference(let reference)? = parts.first, source.count == 1 { return .reference(reference, place.use) }
+        let isConstant = parts.allSatisfy { if case .literal = $0 { true } else { false } }
+        return isConstant ? .constant(.string(string)) : .text(parts, place.use)
+    }
+
+    private mutating func resolve(_ name: String, _ pointer: JSONPointer) -> Reference? {
+        if let known = Reference.context.first(where: { $0.name == name }) { return known.reference }
+        let prefix = "params."
+        guard name.hasPrefix(prefix) else {
+            let names = Reference.context.map(\.name)
+            let hint = Hint.nearest(name, among: names) ?? "known are \(names.joined(separator: ", ")) and params.NAME"
+            report(.unknownReference, "'$(\(name))' does not exist", hint, pointer)
+            return nil
+        }
+        guard let parameters else {
+            report(
+                .misplacedReference,
+                "'$(\(name))' refers to a parameter",
+                "a default may only refer to pod. and app.",
+                pointer
+            )
+            return nil
+        }
+        let parameter = String(name.dropFirst(prefix.count))
+        guard parameters[parameter] != nil else {
+            let names = parameters.keys.sorted()
+            let hint = Hint.nearest(parameter, among: names) ?? Hint.list("declared parameters", names)
+            report(.unknownReference, "parameter \(Quoted(parameter)) is not declared", hint, pointer)
+            return nil
+        }
+        return .parameter(parameter)
+    }
+
+    private mutating func checkList(_ reference: Reference, isAlone: Bool, _ pointer: JSONPointer) {
+        guard case .parameter(let name) = reference, parameters?[name] == .list, !isAlone else { return }
+        let hint = "a list can stand alone where a list is expected, such as 'args: \(reference)'"
+        report(.misplacedReference, "\(reference) is a list and cannot be part of a string", hint, pointer)
+    }
+
+    private mutating func report(
+        _ code: DiagnosticCode,
+        _ message: String,
+        _ hint: String,
+        _ pointer: JSONPointer,
+        isError: Bool = true
+    ) {
+        issues.append(Issue(isError: isError, code: code, message: message, hint: hint, pointer: pointer))
+    }
+}
