@@ -1,0 +1,48 @@
+public import Logging
+
+/// The log handler of the programs: one line an event, rendered by the caller and written by a ``LogSink``.
+///
+/// Pass it to loggers by factory; nothing is registered for the process:
+/// `Logger(label: "webhook") { LineLogHandler(label: $0, sink: sink, format: .json) }`.
+public struct LineLogHandler: LogHandler {
+    /// The lowest level that is written.
+    public var logLevel: Logger.Level
+    /// The fields of every line.
+    public var metadata: Logger.Metadata = [:]
+    /// Gives further fields from the context of the caller.
+    public var metadataProvider: Logger.MetadataProvider?
+
+    private let label: String
+    private let sink: LogSink
+    private let format: LogFormat
+
+    /// Makes a handler.
+    ///
+    /// - Parameters:
+    ///   - label: The name of the logger.
+    ///   - sink: Where lines go.
+    ///   - format: How lines look.
+    ///   - level: The lowest level that is written.
+    public init(label: String, sink: LogSink, format: LogFormat, level: Logger.Level = .info) {
+        self.label = label
+        self.sink = sink
+        self.format = format
+        self.logLevel = level
+    }
+
+    /// Renders the event and hands the line over; never blocks.
+    ///
+    /// Fields of the event win over those of the provider, and those over the fields of the handler.
+    public func log(event: LogEvent) {
+        var fields = metadata
+        if let provided = metadataProvider?.get() { fields.merge(provided) { $1 } }
+        if let own = event.metadata { fields.merge(own) { $1 } }
+        sink.write(LogLine.render(event, label: label, metadata: fields, time: LogTime.now, format: format))
+    }
+
+    /// Gets or sets a field of every line.
+    public subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+}

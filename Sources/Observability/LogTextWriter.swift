@@ -1,0 +1,86 @@
+import Logging
+
+/// Writes text so that it stays within its line and its quotes.
+struct LogTextWriter {
+    /// What was written.
+    private(set) var bytes: [UInt8] = []
+
+    /// Writes text that is known to need no escapes.
+    mutating func raw(_ text: String) {
+        bytes.append(contentsOf: text.utf8)
+    }
+
+    /// Takes back what was written behind the first `count` bytes.
+    mutating func cut(to count: Int) {
+        bytes.removeLast(max(0, bytes.count - count))
+    }
+
+    /// Writes a JSON string.
+    mutating func quoted(_ text: String) {
+        raw("\"")
+        escaped(text)
+        raw("\"")
+    }
+
+    /// Writes a value for people: quoted when it has a blank, a quote or an equals sign, or is empty.
+    mutating func plain(_ text: String) {
+        let isPlain = !text.isEmpty && text.utf8.allSatisfy { $0 > 0x20 && $0 != 0x22 && $0 != 0x3d && $0 != 0x5c }
+        isPlain ? escaped(text) : quoted(text)
+    }
+
+    /// Writes a metadata value as JSON; what is nested deeper than `depth` becomes a string.
+    mutating func json(_ value: Logger.MetadataValue, depth: Int) {
+        switch value {
+        case .array(let values) where depth > 0:
+            raw("[")
+            for (index, value) in values.enumerated() where bytes.count <= LogLine.lineBytes {
+                if index > 0 { raw(",") }
+                json(value, depth: depth - 1)
+            }
+            raw("]")
+        case .dictionary(let fields) where depth > 0:
+            raw("{")
+            var separator = ""
+            for (key, value) in fields.sorted(by: { $0.key < $1.key }) where bytes.count <= LogLine.lineBytes {
+                raw(separator)
+                quoted(key)
+                raw(":")
+                json(value, depth: depth - 1)
+                separator = ","
+            }
+            raw("}")
+        case .string, .stringConvertible, .array, .dictionary:
+            quoted(value.description)
+        }
+    }
+
+    /// Writes text with JSON escapes, and cuts it after ``LogLine/textBytes``.
+    mutating func escaped(_ text: String) {
+        let limit = bytes.count + LogLine.textBytes
+        for scalar in text.unicodeScalars {
+            guard bytes.count < limit else { return raw("…") }
+            switch scalar {
+            case "\"": raw("\\\"")
+            case "\\": raw("\\\\")
+            case "\n": raw("\\n")
+            case "\r": raw("\\r")
+            case "\t": raw("\\t")
+            case _ where Self.isHarmful(scalar): hexadecimal(scalar.value)
+            default: bytes.append(contentsOf: UTF8.encode(scalar)?.map { $0 } ?? [])
+            }
+        }
+    }
+
+    private mutating func hexadecimal(_ value: UInt32) {
+        let digits = String(value, radix: 16)
+        raw("\\u" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits)
+    }
+
+    /// Control characters of both kinds, line and paragraph separators, and those that turn the direction of writing.
+    private static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0...0x1f, 0x7f...0x9f, 0x200e, 0x200f, 0x2028...0x202e, 0x2066...0x2069: true
+        default: false
+        }
+    }
+}
