@@ -42,6 +42,8 @@ let package = Package(
     products: [
         .executable(name: "pillion", targets: ["pillion"]),
         .executable(name: "pillion-proxy", targets: ["pillion-proxy"]),
+        // For the benchmarks and fuzzers, which are packages of their own.
+        .library(name: "PillionEngine", targets: ["JSON", "Admission", "SidecarCatalog", "Injection", "Manifests"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio.git", exact: "2.101.2"),

@@ -1,0 +1,15 @@
+// swift-tools-version: 6.3
+
+import PackageDescription
+
+let package = Package(
+    name: "pillion-benchmarks",
+    dependencies: [.package(name: "pillion", path: "../..")],
+    targets: [
+        .executableTarget(
+            name: "EngineBenchmark",
+            dependencies: [.product(name: "PillionEngine", package: "pillion")],
+            swiftSettings: [.swiftLanguageMode(.v6)]
+        )
+    ]
+)

@@ -1,0 +1,89 @@
+import Fixtures
+import Foundation
+import JSON
+import Manifests
+import SidecarCatalog
+import Testing
+
+/// Catalogs for tests, read as a platform team's would be.
+enum TestCatalog {
+    /// The catalog that ships with the chart.
+    static func shipped() throws -> Catalog {
+        let folder = Fixture.repository.appendingPathComponent("charts/pillion/catalog")
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+        var documents: [ManifestDocument] = []
+        for name in names where name.hasSuffix(".yaml") && name != "kustomization.yaml" {
+            let bytes = [UInt8](try Data(contentsOf: folder.appendingPathComponent(name)))
+            documents += try ManifestReader.documents(in: bytes, file: name)
+        }
+        return try load(documents)
+    }
+
+    /// A catalog in YAML.
+    static func yaml(_ text: String) throws -> Catalog {
+        try load(try ManifestReader.documents(in: Array(text.utf8), file: "test.yaml"))
+    }
+
+    /// A small catalog with two sidecars; `extra` is put below the catalog's `spec`.
+    static func small(_ extra: String = "") throws -> Catalog {
+        try yaml(
+            """
+            apiVersion: pillion.dev/v1
+            kind: Catalog
+            metadata: {name: small}
+            spec:
+              phases: [network, telemetry]
+              bundles: {web: [proxy, logs]}
+            \(extra)
+            ---
+            apiVersion: pillion.dev/v1
+            kind: Sidecar
+            metadata: {name: logs}
+            spec:
+              phase: telemetry
+              channels: {stable: 1.0.0, next: 2.0.0}
+              versions:
+                1.0.0: &logs
+                  parameters:
+                    path: {type: path, default: /var/log/app}
+                    level: {type: enum, values: [info, debug], default: info}
+                  container:
+                    image: registry.example/logs:1.0.0
+                    args: ["--level=$(params.level)", "--path=$(params.path)"]
+                    securityContext: {runAsUser: $(app.runAsUser)}
+                    volumeMounts: [{name: logs, mountPath: $(params.path), readOnly: true}]
+                  files:
+                    /etc/logs/logs.yaml: {text: "path: $(params.path)\\n"}
+                  volumes: [{name: logs, emptyDir: {sizeLimit: 1024Mi}}]
+                  app:
+                    volumeMounts: [{name: logs, mountPath: $(params.path)}]
+                    env: [{name: LOG_PATH, value: $(params.path)}]
+                2.0.0:
+                  container: {image: "registry.example/logs:2.0.0"}
+            ---
+            apiVersion: pillion.dev/v1
+            kind: Sidecar
+            metadata: {name: proxy}
+            spec:
+              phase: network
+              versions:
+                1.2.3:
+                  parameters:
+                    port: {type: port, default: $(app.port)}
+                  setup:
+                    route: {image: "registry.example/route:1"}
+                  container:
+                    image: registry.example/proxy:1.2.3
+                    args: ["$(params.port)"]
+                    ports: [{name: http, containerPort: 15106}]
+            """
+        )
+    }
+
+    private static func load(_ documents: [ManifestDocument]) throws -> Catalog {
+        let loaded = CatalogLoader.load(
+            documents.map { CatalogDocument(file: $0.file, value: $0.value, source: $0.source) }
+        )
+        return try #require(loaded.catalog, "\(loaded.diagnostics)")
+    }
+}
