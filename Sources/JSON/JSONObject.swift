@@ -26,7 +26,7 @@ public struct JSONObject: Sendable {
     }
 
     /// Makes an object from members whose names the caller knows to be unique.
-    init(unique members: [Member]) {
+    package init(unique members: [Member]) {
         self.members = members
     }
 
