@@ -55,7 +55,8 @@ public struct ListenAddress: Sendable, Equatable {
     }
 
     private static func isLiteral(_ host: String, of family: NIOBSDSocket.ProtocolFamily) -> Bool {
-        (try? SocketAddress(ipAddress: host, port: 0))?.protocol == family
+        // The system's parser reads up to a NUL and would not see what is behind it.
+        !host.utf8.contains(0) && (try? SocketAddress(ipAddress: host, port: 0))?.protocol == family
     }
 }
 
