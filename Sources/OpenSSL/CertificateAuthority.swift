@@ -25,6 +25,8 @@ public struct CertificateAuthority: Sendable {
     ///   - commonName: The name of the authority.
     ///   - notBefore: The first second of validity, in seconds since 1970.
     ///   - notAfter: The last second of validity, in seconds since 1970.
+    /// - Returns: The authority.
+    /// - Throws: `invalidConfiguration` for a name or validity that cannot be used.
     public static func create(
         commonName: String,
         notBefore: Int64,
