@@ -118,7 +118,7 @@ let package = Package(
         tests("JSON", ["Fixtures"]),
         tests("HTTP1"),
         tests("Admission", ["JSON", "Fixtures"]),
-        tests("SidecarCatalog", ["JSON"]),
+        tests("SidecarCatalog", ["JSON", "Manifests"]),
         tests("Injection", ["JSON", "Admission", "SidecarCatalog", "Manifests", "Fixtures"]),
         tests("ProxyConfiguration", ["JSON", "Manifests"]),
         tests("Manifests", ["JSON"]),
