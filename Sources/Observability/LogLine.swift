@@ -11,7 +11,7 @@ struct LogLine {
     /// How deep a structured value may be nested.
     static let depth = 4
     /// The names that a line uses itself; a field of one of these names gets `_` in front.
-    static let ownKeys: Set<String> = ["time", "level", "logger", "msg", "error", "truncated"]
+    static let ownKeys: Set<String> = ["time", "level", "logger", "msg", "truncated"]
 
     /// Renders an event.
     static func render(
@@ -40,7 +40,7 @@ struct LogLine {
         for (key, value) in metadata.sorted(by: { $0.key < $1.key }) {
             let mark = writer.bytes.count
             writer.raw(",")
-            writer.quoted(ownKeys.contains(key) ? "_" + key : key)
+            writer.quoted(isOwn(key, event) ? "_" + key : key)
             writer.raw(":")
             writer.json(value, depth: depth)
             guard writer.bytes.count <= lineBytes else {
@@ -51,6 +51,11 @@ struct LogLine {
         }
         writer.raw("}\n")
         return writer.bytes
+    }
+
+    /// Whether the line itself uses `key`; `error` is free for a field unless the event carries an error.
+    private static func isOwn(_ key: String, _ event: LogEvent) -> Bool {
+        ownKeys.contains(key) || (key == "error" && event.error != nil)
     }
 
     private static func text(_ event: LogEvent, metadata: Logger.Metadata, time: String) -> [UInt8] {

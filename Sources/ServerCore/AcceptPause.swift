@@ -12,6 +12,9 @@ final class AcceptPause: ChannelInboundHandler {
     private let counters: ConnectionCounters
     private let logger: Logger
     private var isPaused = false
+    private var nextWarning = NIODeadline.uptimeNanoseconds(0)
+    /// One line in this time: a pause repeats itself ten times a second as long as the cause lasts.
+    private static let warningInterval = TimeAmount.seconds(10)
 
     init(pause: TimeAmount, counters: ConnectionCounters, logger: Logger) {
         self.pause = pause
@@ -25,16 +28,22 @@ final class AcceptPause: ChannelInboundHandler {
         counters.countAcceptError()
         guard !isPaused, context.channel.isActive else { return }
         isPaused = true
-        logger.warning(
-            "accepting connections paused",
-            metadata: ["error": "\(error)", "pause_ms": "\(pause.nanoseconds / 1_000_000)"]
-        )
+        warn(of: error, now: context.eventLoop.now)
         setAutoRead(false, on: context.channel)
         let channel = context.channel
         context.eventLoop.assumeIsolated().scheduleTask(in: pause) {
             self.isPaused = false
             self.setAutoRead(true, on: channel)
         }
+    }
+
+    private func warn(of error: any Error, now: NIODeadline) {
+        guard now >= nextWarning else { return }
+        nextWarning = now + Self.warningInterval
+        logger.warning(
+            "accepting connections paused",
+            metadata: ["error": "\(error)", "pause_ms": "\(pause.nanoseconds / 1_000_000)"]
+        )
     }
 
     private func setAutoRead(_ value: Bool, on channel: any Channel) {

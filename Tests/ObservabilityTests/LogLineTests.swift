@@ -67,6 +67,11 @@ struct LogLineTests {
         #expect(object["msg"] == "m")
     }
 
+    @Test("a field may be called error, unless the event carries one")
+    func errorField() {
+        #expect(line("m", ["error": "e"]).contains(#""error":"e""#))
+    }
+
     @Test("structured values stay structured")
     func structured() {
         #expect(line("m", ["a": ["1", ["k": "v"]]]).hasSuffix(#""a":["1",{"k":"v"}]}"# + "\n"))
