@@ -1,0 +1,16 @@
+/// A whole configuration, checked: the subset of `envoy.config.bootstrap.v3.Bootstrap` that the proxy knows.
+public struct Bootstrap: Sendable, Equatable {
+    /// The listeners, with different names.
+    public var listeners: [ListenerConfiguration]
+    /// The clusters, with different names; every route's cluster is among them.
+    public var clusters: [ClusterConfiguration]
+    /// `admin.address`, or nil without an `admin` block.
+    public var admin: NetworkAddress?
+
+    /// Makes a configuration from parts that fit together.
+    public init(listeners: [ListenerConfiguration], clusters: [ClusterConfiguration], admin: NetworkAddress? = nil) {
+        self.listeners = listeners
+        self.clusters = clusters
+        self.admin = admin
+    }
+}
