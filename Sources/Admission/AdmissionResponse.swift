@@ -8,8 +8,8 @@ public struct AdmissionResponse: Sendable {
     public var isAllowed: Bool
     /// The status of a rejection: an HTTP code from 400 and a sentence for the user.
     public var status: Status?
-    /// The changes to the object; an empty patch is left out.
-    public var patch: JSONPatch?
+    /// The changes to the object: a JSON Patch (RFC 6902) as JSON text, or nil for none.
+    public var patch: [UInt8]?
     /// Warnings for the client; the API server advises 120 characters each and passes on 4096 in total.
     public var warnings: [String]
     /// Facts for the audit log, in order; keys without `/`.
@@ -45,9 +45,9 @@ public struct AdmissionResponse: Sendable {
     /// `patch` and `patchType` are written together or not at all, as the API server demands.
     public func review(apiVersion: String) -> JSONValue {
         var response: JSONObject = ["uid": .string(uid), "allowed": .bool(isAllowed)]
-        if let patch, !patch.operations.isEmpty {
+        if let patch {
             response["patchType"] = "JSONPatch"
-            response["patch"] = .string(Base64.encode(JSONWriter.compact(patch.json)))
+            response["patch"] = .string(Base64.encode(patch))
         }
         if let status {
             response["status"] = [

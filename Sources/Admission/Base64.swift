@@ -4,22 +4,29 @@ enum Base64 {
 
     /// The text for `bytes`.
     static func encode(_ bytes: [UInt8]) -> String {
+        let alphabet = alphabet
         var text: [UInt8] = []
         text.reserveCapacity((bytes.count + 2) / 3 * 4)
+        func letter(_ group: UInt32, _ shift: UInt32) -> UInt8 {
+            alphabet[Int(truncatingIfNeeded: group >> shift & 0x3F)]
+        }
         var index = 0
-        while index < bytes.count {
-            let count = min(3, bytes.count - index)
-            var group: UInt32 = 0
-            for offset in 0..<3 {
-                group = group << 8 | (offset < count ? UInt32(bytes[index + offset]) : 0)
-            }
-            for place in 0..<4 {
-                let isPadding = place > count
-                let letter = Int(group >> UInt32(18 - 6 * place) & 0x3F)
-                text.append(isPadding ? UInt8(ascii: "=") : alphabet[letter])
-            }
+        while index + 2 < bytes.count {
+            let group = UInt32(bytes[index]) << 16 | UInt32(bytes[index + 1]) << 8 | UInt32(bytes[index + 2])
+            text.append(letter(group, 18))
+            text.append(letter(group, 12))
+            text.append(letter(group, 6))
+            text.append(letter(group, 0))
             index += 3
         }
+        let rest = bytes[index...]
+        guard let first = rest.first else { return String(decoding: text, as: UTF8.self) }
+        let second = rest.dropFirst().first
+        let group = UInt32(first) << 16 | UInt32(second ?? 0) << 8
+        text.append(letter(group, 18))
+        text.append(letter(group, 12))
+        text.append(second == nil ? UInt8(ascii: "=") : letter(group, 6))
+        text.append(UInt8(ascii: "="))
         return String(decoding: text, as: UTF8.self)
     }
 }

@@ -94,7 +94,7 @@ public struct AdmissionReviewer: Sendable {
             return failure(.failed, 500, "InternalError", reason.message, review.request.uid, review.apiVersion, record)
         }
         var response = AdmissionResponse(uid: review.request.uid)
-        response.patch = outcome.decision.patch
+        response.patch = outcome.patch
         if case .deny(let reason) = outcome.decision {
             let message = "\(reason.message) (\(reason.code.rawValue))"
             response.isAllowed = false

@@ -3,21 +3,26 @@ public struct AnnotationKey: Sendable {
     /// The domain, for example `pillion.dev`.
     public let domain: String
 
+    /// The sidecars asked for, or `false`.
+    public let inject: String
+    /// Sidecars that the pod does without.
+    public let exclude: String
+    /// The application's containers that receive mounts and environment.
+    public let containers: String
+    /// What Pillion did, written by it.
+    public let status: String
+    /// What the keys of inlined files start with.
+    public let filePrefix: String
+
     /// Makes the keys of a domain.
     public init(domain: String) {
         self.domain = domain
+        self.inject = "\(domain)/inject"
+        self.exclude = "\(domain)/exclude"
+        self.containers = "\(domain)/containers"
+        self.status = "\(domain)/status"
+        self.filePrefix = "\(domain)/file."
     }
-
-    /// The sidecars asked for, or `false`.
-    public var inject: String { "\(domain)/inject" }
-    /// Sidecars that the pod does without.
-    public var exclude: String { "\(domain)/exclude" }
-    /// The application's containers that receive mounts and environment.
-    public var containers: String { "\(domain)/containers" }
-    /// What Pillion did, written by it.
-    public var status: String { "\(domain)/status" }
-    /// What the keys of inlined files start with.
-    public var filePrefix: String { "\(domain)/file." }
 
     /// The content of an inlined configuration file, written by Pillion.
     public func file(_ sidecar: String, _ index: Int) -> String {

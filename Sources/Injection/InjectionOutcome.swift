@@ -12,6 +12,8 @@ public struct InjectionOutcome: Sendable {
 
     /// What happens to the pod.
     public let decision: InjectionDecision
+    /// The patch as JSON text (RFC 6902); nil unless something is injected.
+    public let patch: [UInt8]?
     /// The sidecars that are added, in start order.
     public let injected: [Injected]
     /// What the author of the pod should know; at most `InjectionWarning.maximumCount`.
@@ -22,11 +24,13 @@ public struct InjectionOutcome: Sendable {
     /// Makes an outcome.
     init(
         _ decision: InjectionDecision,
+        patch: [UInt8]? = nil,
         injected: [Injected] = [],
         warnings: [InjectionWarning] = [],
         pod: JSONValue
     ) {
         self.decision = decision
+        self.patch = patch
         self.injected = injected
         self.warnings = Array(warnings.prefix(InjectionWarning.maximumCount))
         self.pod = pod

@@ -8,14 +8,21 @@ enum PatchCheck {
     /// The largest patch, as JSON before base 64.
     static let maximumBytes = 1 << 20
 
+    /// The patch as JSON text.
+    ///
+    /// - Throws: A reason when it is too large.
+    static func text(of patch: JSONPatch) throws(Reason) -> [UInt8] {
+        let text = JSONWriter.compact(patch)
+        guard text.count <= maximumBytes else {
+            throw Reason(.patchTooLarge, "the patch would have \(text.count) bytes; the limit is \(maximumBytes)")
+        }
+        return text
+    }
+
     /// The patched pod.
     ///
-    /// - Throws: A reason when the patch does not apply, loses or reorders a container, or is too large.
+    /// - Throws: A reason when the patch does not apply, or loses or reorders a container.
     static func apply(_ patch: JSONPatch, to pod: Pod, mutation: PodMutation) throws(Reason) -> JSONValue {
-        let bytes = JSONWriter.compact(patch.json).count
-        guard bytes <= maximumBytes else {
-            throw Reason(.patchTooLarge, "the patch would have \(bytes) bytes; the limit is \(maximumBytes)")
-        }
         let patched: JSONValue
         do throws(JSONPatchError) {
             patched = try patch.applied(to: pod.json)

@@ -142,9 +142,11 @@ public struct PodInjector: Sendable {
     ) -> InjectionOutcome {
         let patch = mutation.patch(for: pod)
         do throws(Reason) {
+            let text = try PatchCheck.text(of: patch)
             let patched = try PatchCheck.apply(patch, to: pod, mutation: mutation)
             return InjectionOutcome(
                 .inject(reason, patch),
+                patch: text,
                 injected: rendered.map { .init(name: $0.name, version: $0.version.version.description) },
                 warnings: warnings,
                 pod: patched

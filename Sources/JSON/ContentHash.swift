@@ -42,10 +42,14 @@ public struct ContentHash: Hashable, Sendable {
 
         /// Quotes and backslashes are escaped, so that no string looks like what stands around strings.
         private mutating func add(quoted string: String) {
+            var string = string
             add(UInt8(ascii: "\""))
-            for byte in string.utf8 {
-                if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { add(UInt8(ascii: "\\")) }
-                add(byte)
+            // Safety: the buffer is only read, within its bounds, while the string lives.
+            string.withUTF8 { bytes in
+                for unsafebyte in unsafe bytes {
+                    if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { add(UInt8(ascii: "\\")) }
+                    add(byte)
+                }
             }
             add(UInt8(ascii: "\""))
         }

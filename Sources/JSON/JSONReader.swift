@@ -80,10 +80,15 @@ struct JSONReader {
     mutating func string() throws(JSONError) -> String {
         position += 1
         let start = position
+        var union: UInt8 = 0
         while position < bytes.count {
-            switch bytes[position] {
+            let byte = bytes[position]
+            switch byte {
             case UInt8(ascii: "\""):
-                let text = try text(bytes[start..<position])
+                // ASCII, which is nearly everything, needs no validation.
+                let text =
+                    union < 0x80
+                    ? String(decoding: bytes[start..<position], as: UTF8.self) : try text(bytes[start..<position])
                 position += 1
                 return text
             case UInt8(ascii: "\\"):
@@ -91,6 +96,7 @@ struct JSONReader {
             case 0..<0x20:
                 throw error(.controlCharacter, "a control character in a string is not escaped")
             default:
+                union |= byte
                 position += 1
             }
         }

@@ -18,6 +18,14 @@ public struct JSONWriter {
         return writer.output
     }
 
+    /// The compact text of a patch, as the array of RFC 6902 section 3; the operations' trees are not built.
+    public static func compact(_ patch: JSONPatch) -> [UInt8] {
+        var writer = JSONWriter(isPretty: false)
+        writer.output.reserveCapacity(512 * patch.operations.count)
+        writer.write(patch)
+        return writer.output
+    }
+
     /// The indented text of `value`, without a newline at its end.
     public static func pretty(_ value: JSONValue) -> [UInt8] {
         var writer = JSONWriter(isPretty: true)
@@ -34,6 +42,23 @@ public struct JSONWriter {
         case .array(let elements): write(elements, depth: depth)
         case .object(let object): write(object, depth: depth)
         }
+    }
+
+    private mutating func write(_ patch: JSONPatch) {
+        output.append(UInt8(ascii: "["))
+        for (index, operation) in patch.operations.enumerated() {
+            separate(index, depth: 1)
+            guard case .add(let path, let value) = operation else {
+                write(operation.json, depth: 1)
+                continue
+            }
+            output.append(contentsOf: #"{"op":"add","path":"#.utf8)
+            write(path.description)
+            output.append(contentsOf: #","value":"#.utf8)
+            write(value, depth: 1)
+            output.append(UInt8(ascii: "}"))
+        }
+        output.append(UInt8(ascii: "]"))
     }
 
     private mutating func write(_ elements: [JSONValue], depth: Int) {
@@ -71,19 +96,32 @@ public struct JSONWriter {
     }
 
     private mutating func write(_ string: String) {
+        var string = string
         output.append(UInt8(ascii: "\""))
-        for byte in string.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""): output.append(contentsOf: [0x5C, 0x22])
-            case UInt8(ascii: "\\"): output.append(contentsOf: [0x5C, 0x5C])
-            case 0x0A: output.append(contentsOf: [0x5C, UInt8(ascii: "n")])
-            case 0x0D: output.append(contentsOf: [0x5C, UInt8(ascii: "r")])
-            case 0x09: output.append(contentsOf: [0x5C, UInt8(ascii: "t")])
-            case 0..<0x20: escape(control: byte)
-            default: output.append(byte)
+        // Safety: the buffer is only read, within its bounds, while the string lives.
+        string.withUTF8 { bytes in
+            var start = 0
+            for index in unsafe bytes.indices {
+                let byte = unsafe bytes[index]
+                guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
+                unsafe output.append(contentsOf: bytes[start..<index])
+                escape(byte)
+                start = index + 1
             }
+            unsafe output.append(contentsOf: bytes[start...])
         }
         output.append(UInt8(ascii: "\""))
+    }
+
+    private mutating func escape(_ byte: UInt8) {
+        switch byte {
+        case UInt8(ascii: "\""): output.append(contentsOf: [0x5C, 0x22])
+        case UInt8(ascii: "\\"): output.append(contentsOf: [0x5C, 0x5C])
+        case 0x0A: output.append(contentsOf: [0x5C, UInt8(ascii: "n")])
+        case 0x0D: output.append(contentsOf: [0x5C, UInt8(ascii: "r")])
+        case 0x09: output.append(contentsOf: [0x5C, UInt8(ascii: "t")])
+        default: escape(control: byte)
+        }
     }
 
     private mutating func escape(control byte: UInt8) {

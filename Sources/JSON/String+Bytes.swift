@@ -3,7 +3,11 @@ extension String {
     ///
     /// `==` on strings compares by canonical equivalence, in which `é` has two spellings; JSON compares code points.
     package func hasSameBytes(as other: String) -> Bool {
+        // Strings with other bytes are almost always unequal as strings too, which is the faster comparison.
         guard utf8.count == other.utf8.count, self == other else { return false }
-        return utf8.elementsEqual(other.utf8)
+        let same = utf8.withContiguousStorageIfAvailable { left in
+            other.utf8.withContiguousStorageIfAvailable { right in unsafe left.elementsEqual(right) }
+        }
+        return (same ?? nil) ?? utf8.elementsEqual(other.utf8)
     }
 }

@@ -7,8 +7,7 @@ import Testing
 struct AdmissionResponseTests {
     @Test("an allowed request without changes has neither patch nor patchType")
     func unchanged() {
-        var response = AdmissionResponse(uid: "u")
-        response.patch = JSONPatch()
+        let response = AdmissionResponse(uid: "u")
         let review = response.review(apiVersion: "admission.k8s.io/v1")
         #expect(
             review.compactText
@@ -20,7 +19,7 @@ struct AdmissionResponseTests {
     func patch(length: Int) throws {
         var response = AdmissionResponse(uid: "u")
         let patch = JSONPatch([.add(path: JSONPointer(["a"]), value: .string(String(repeating: "ü", count: length)))])
-        response.patch = patch
+        response.patch = JSONWriter.compact(patch)
         let review = response.review(apiVersion: "admission.k8s.io/v1beta1")
         #expect(review["apiVersion"] == "admission.k8s.io/v1beta1")
         #expect(review["response"]?["patchType"] == "JSONPatch")
