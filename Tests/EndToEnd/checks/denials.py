@@ -23,7 +23,7 @@ def denial(annotations):
         (
             "parameter",
             {"pillion.dev/inject": "log-shipper", "log-shipper.pillion.dev/pth": "/logs"},
-            ["log-shipper.pillion.dev/pth", "path"],
+            ["pth", "path"],
         ),
         ("annotation", {"pillion.dev/injekt": "log-shipper"}, ["pillion.dev/injekt", "inject"]),
     ],
