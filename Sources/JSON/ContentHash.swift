@@ -46,7 +46,8 @@ public struct ContentHash: Hashable, Sendable {
             add(UInt8(ascii: "\""))
             // Safety: the buffer is only read, within its bounds, while the string lives.
             string.withUTF8 { bytes in
-                for unsafebyte in unsafe bytes {
+                for index in 0..<bytes.count {
+                    let byte = unsafe bytes[index]
                     if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { add(UInt8(ascii: "\\")) }
                     add(byte)
                 }

@@ -101,7 +101,7 @@ public struct JSONWriter {
         // Safety: the buffer is only read, within its bounds, while the string lives.
         string.withUTF8 { bytes in
             var start = 0
-            for index in unsafe bytes.indices {
+            for index in 0..<bytes.count {
                 let byte = unsafe bytes[index]
                 guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
                 unsafe output.append(contentsOf: bytes[start..<index])
