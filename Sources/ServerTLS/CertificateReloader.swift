@@ -29,15 +29,15 @@ public final class CertificateReloader: Service {
     ///   - files: Where the certificates lie.
     ///   - applicationProtocols: The protocols to agree on by ALPN, in order of preference; empty to ignore offers.
     ///   - interval: How often to look.
-    ///   - now: The time in seconds since 1970.
     ///   - report: Told, on the reloader's thread, of every new set, every new failure, and every ``reload()``.
+    ///   - now: The time in seconds since 1970.
     /// - Throws: What is wrong with the files; a program ends with that.
     public init(
         files: CertificateFiles,
         applicationProtocols: [String] = [],
         interval: Duration = .seconds(1),
-        now: @escaping @Sendable () -> Int64 = { CertificateReloader.systemTime() },
-        report: @escaping @Sendable (CertificateReport) -> Void = { _ in }
+        report: @escaping @Sendable (CertificateReport) -> Void = { _ in },
+        now: @escaping @Sendable () -> Int64 = { CertificateReloader.systemTime() }
     ) throws(OpenSSLError) {
         let set = try CertificateSet(files, contents: files.read().contents, now: now())
         var configuration = TLSServerConfiguration(chain: set.chain, key: set.key)
