@@ -139,7 +139,7 @@ import Testing
             }
             return loads
         }
-        for index in 0..<1_000 {
+        for index in 0..<200 {
             try folder.publish(sets[index % sets.count])
         }
         reader.cancel()
