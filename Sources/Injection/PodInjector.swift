@@ -24,6 +24,12 @@ public struct PodInjector: Sendable {
         self.keys = AnnotationKey(domain: catalog.annotationDomain)
     }
 
+    /// Whether an annotation of this name is one that Pillion reads or writes on pods.
+    public func reads(annotation key: String) -> Bool {
+        let prefix = key.prefix { $0 != "/" }
+        return prefix == keys.domain || prefix.hasSuffix(".\(keys.domain)")
+    }
+
     /// What happens to `pod`.
     public func decide(_ pod: Pod, in environment: PodEnvironment) -> InjectionOutcome {
         if let reason = exemption(pod, environment) { return InjectionOutcome(.skip(reason), pod: pod.json) }

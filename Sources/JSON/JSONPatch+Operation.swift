@@ -13,6 +13,18 @@ extension JSONPatch.Operation {
         }
     }
 
+    /// The same operation for a document that has the patched one at `pointer`.
+    func moved(below pointer: JSONPointer) -> JSONPatch.Operation {
+        switch self {
+        case .add(let path, let value): .add(path: pointer.appending(path), value: value)
+        case .remove(let path): .remove(path: pointer.appending(path))
+        case .replace(let path, let value): .replace(path: pointer.appending(path), value: value)
+        case .move(let from, let path): .move(from: pointer.appending(from), path: pointer.appending(path))
+        case .copy(let from, let path): .copy(from: pointer.appending(from), path: pointer.appending(path))
+        case .test(let path, let value): .test(path: pointer.appending(path), value: value)
+        }
+    }
+
     /// Reads an operation; members that the operation does not define are ignored (RFC 6902 section 4).
     init(json: JSONValue, index: Int) throws(JSONPatchError) {
         func pointer(_ name: String) throws(JSONPatchError) -> JSONPointer {

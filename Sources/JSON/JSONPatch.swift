@@ -24,6 +24,11 @@ public struct JSONPatch: Sendable, Equatable {
         self.operations = operations
     }
 
+    /// The same patch for a document that has the patched one at `pointer`.
+    public func moved(below pointer: JSONPointer) -> JSONPatch {
+        JSONPatch(operations.map { $0.moved(below: pointer) })
+    }
+
     /// The document that results; the patch applies as a whole or not at all (RFC 6902 section 5).
     ///
     /// - Parameter document: The document to patch; it is not changed and shares what the patch does not touch.

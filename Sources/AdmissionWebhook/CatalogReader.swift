@@ -1,0 +1,64 @@
+public import Manifests
+public import SidecarCatalog
+
+/// Reads a catalog from a file, a folder or a ConfigMap mount.
+public enum CatalogReader {
+    /// What a path holds.
+    public struct Reading: Sendable {
+        /// The catalog; nil when something is wrong with it.
+        public let catalog: Catalog?
+        /// What the loader says about the documents.
+        public let diagnostics: Diagnostics
+        /// Why the files could not be read at all; nil when they could.
+        public let error: ManifestError?
+
+        /// Everything that is wrong, a line a finding, with its place.
+        public var problems: String {
+            if let error { return error.description }
+            let errors = diagnostics.filter { $0.severity == .error }.map(\.description)
+            return errors.isEmpty && catalog == nil ? "the catalog is empty" : errors.joined(separator: "\n")
+        }
+    }
+
+    /// A catalog is text written by people: 16 MiB in all, 1,000 files.
+    public static let limits = ManifestLimits(fileBytes: 16 << 20, totalBytes: 16 << 20, files: 1000)
+
+    /// Files that kustomize keeps beside the catalog, and that are no part of it.
+    private static let kustomizations = ["kustomization.yaml", "kustomization.yml"]
+
+    /// The files of the catalog at `path`, a kustomization beside them left out.
+    public static func files(_ path: String) throws(ManifestError) -> [ManifestFile] {
+        let source = ManifestSource([path], limits: limits)
+        var files: [ManifestFile] = []
+        var total = 0
+        for name in try source.names() where !kustomizations.contains(baseName(name)) {
+            let file = try source.file(named: name)
+            total += file.bytes.count
+            guard total <= limits.totalBytes else {
+                let reason = "the catalog has more than \(limits.totalBytes) bytes"
+                throw ManifestError(code: .tooLarge, reason: reason, location: ManifestLocation(file: name))
+            }
+            files.append(file)
+        }
+        return files
+    }
+
+    /// Reads the catalog at `path`; ConfigMaps among the documents stand for the documents in their data.
+    public static func read(_ path: String) -> Reading {
+        do throws(ManifestError) {
+            let documents = try files(path).flatMap(\.documents)
+            let unwrapped = try ManifestReader.configMapDocuments(documents, limits: limits)
+            let loaded = CatalogLoader.load(
+                unwrapped.map { CatalogDocument(file: $0.file, value: $0.value, source: $0.source) }
+            )
+            return Reading(catalog: loaded.catalog, diagnostics: loaded.diagnostics, error: nil)
+        } catch {
+            return Reading(catalog: nil, diagnostics: Diagnostics(), error: error)
+        }
+    }
+
+    /// The last part of a path.
+    public static func baseName(_ path: String) -> String {
+        path.split(separator: "/").last.map(String.init) ?? path
+    }
+}

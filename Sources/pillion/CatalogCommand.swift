@@ -1,0 +1,16 @@
+import ArgumentParser
+
+/// Looks into a catalog.
+struct CatalogCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "catalog",
+        abstract: "Look into a catalog.",
+        subcommands: [CatalogListCommand.self, CatalogShowCommand.self],
+        defaultSubcommand: CatalogListCommand.self
+    )
+
+    /// How a catalog is shown.
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case text, json
+    }
+}

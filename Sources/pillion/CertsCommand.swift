@@ -1,0 +1,10 @@
+import ArgumentParser
+
+/// Makes, renews and inspects certificates.
+struct CertsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "certs",
+        abstract: "Make, renew and inspect a development CA and a serving certificate.",
+        subcommands: [CertsCreateCommand.self, CertsRenewCommand.self, CertsInspectCommand.self]
+    )
+}

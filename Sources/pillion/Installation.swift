@@ -1,0 +1,160 @@
+import JSON
+import SidecarCatalog
+
+/// The objects of an installation without Helm.
+struct Installation {
+    let service: String
+    let namespace: String
+    let image: String
+    /// The authority of the serving certificate, base 64 of PEM; nil when the reader has to fill it in.
+    let authority: String?
+    let catalogFiles: JSONObject
+    let catalog: Catalog
+    let clientAuthority: Bool
+
+    /// One object with a comment above it.
+    struct Document {
+        var comment = ""
+        let value: JSONValue
+    }
+
+    /// The objects in the order in which they are to be created.
+    var documents: [Document] {
+        [
+            Document(value: namespaceObject), Document(value: configMap), Document(value: serviceObject),
+            Document(
+                comment: """
+                    # The certificate is the Secret \(service)-tls (type kubernetes.io/tls). To make one for development:
+                    #   pillion certs create --directory certs --service \(service) --namespace \(namespace)
+                    #   kubectl -n \(namespace) create secret tls \(service)-tls --cert certs/tls.crt --key certs/tls.key
+
+                    """,
+                value: deployment
+            ),
+            Document(
+                comment: authority == nil
+                    ? "# caBundle is the certificate's authority: print with --ca-bundle certs/ca.crt to have it filled in.\n"
+                    : "",
+                value: webhookConfiguration
+            ),
+        ]
+    }
+
+    private var labels: JSONObject {
+        ["app.kubernetes.io/name": "pillion", "app.kubernetes.io/instance": .string(service)]
+    }
+
+    private func metadata(_ name: String) -> JSONValue {
+        ["name": .string(name), "namespace": .string(namespace), "labels": .object(labels)]
+    }
+
+    private var namespaceObject: JSONValue {
+        [
+            "apiVersion": "v1", "kind": "Namespace",
+            "metadata": ["name": .string(namespace), "labels": ["pod-security.kubernetes.io/enforce": "restricted"]],
+        ]
+    }
+
+    private var configMap: JSONValue {
+        [
+            "apiVersion": "v1", "kind": "ConfigMap", "metadata": metadata("\(service)-catalog"),
+            "data": .object(catalogFiles),
+        ]
+    }
+
+    private var serviceObject: JSONValue {
+        [
+            "apiVersion": "v1", "kind": "Service", "metadata": metadata(service),
+            "spec": [
+                "selector": .object(labels), "ports": [["name": "https", "port": 443, "targetPort": "https"]],
+            ],
+        ]
+    }
+
+    private var deployment: JSONValue {
+        [
+            "apiVersion": "apps/v1", "kind": "Deployment", "metadata": metadata(service),
+            "spec": [
+                "replicas": 2, "selector": ["matchLabels": .object(labels)],
+                "template": [
+                    "metadata": ["labels": .object(labels)],
+                    "spec": [
+                        "automountServiceAccountToken": false, "terminationGracePeriodSeconds": 60,
+                        "priorityClassName": "system-cluster-critical",
+                        "securityContext": [
+                            "runAsNonRoot": true, "runAsUser": 65_532, "runAsGroup": 65_532, "fsGroup": 65_532,
+                            "seccompProfile": ["type": "RuntimeDefault"],
+                        ],
+                        "containers": [container],
+                        "volumes": [
+                            ["name": "tls", "secret": ["secretName": .string("\(service)-tls"), "defaultMode": 288]],
+                            ["name": "catalog", "configMap": ["name": .string("\(service)-catalog")]],
+                        ],
+                    ],
+                ],
+            ],
+        ]
+    }
+
+    private var container: JSONValue {
+        let arguments: JSONValue = [
+            "webhook", "--listen=[::]:10250", "--ops-listen=[::]:8081", "--catalog=/etc/pillion/catalog",
+            "--tls-cert=/etc/pillion/tls/tls.crt", "--tls-key=/etc/pillion/tls/tls.key",
+        ]
+        let probe: JSONValue = ["path": "/readyz", "port": "https", "scheme": "HTTPS"]
+        return [
+            "name": "pillion", "image": .string(image), "args": arguments,
+            "env": [["name": "POD_NAMESPACE", "valueFrom": ["fieldRef": ["fieldPath": "metadata.namespace"]]]],
+            "ports": [["name": "https", "containerPort": 10_250], ["name": "ops", "containerPort": 8081]],
+            "startupProbe": ["httpGet": probe, "periodSeconds": 1, "failureThreshold": 30],
+            "readinessProbe": ["httpGet": probe, "periodSeconds": 5],
+            "livenessProbe": ["httpGet": ["path": "/livez", "port": "ops"], "periodSeconds": 10],
+            "resources": ["requests": ["cpu": "50m", "memory": "64Mi"], "limits": ["memory": "256Mi"]],
+            "securityContext": [
+                "allowPrivilegeEscalation": false, "readOnlyRootFilesystem": true, "capabilities": ["drop": ["ALL"]],
+            ],
+            "volumeMounts": [
+                ["name": "tls", "mountPath": "/etc/pillion/tls", "readOnly": true],
+                ["name": "catalog", "mountPath": "/etc/pillion/catalog", "readOnly": true],
+            ],
+        ]
+    }
+
+    private var webhookConfiguration: JSONValue {
+        var client: JSONObject = [
+            "service": ["name": .string(service), "namespace": .string(namespace), "path": "/mutate", "port": 443]
+        ]
+        if let authority { client["caBundle"] = .string(authority) }
+        let excluded = [namespace] + catalog.excludedNamespaces.filter { !$0.contains("*") }
+        return [
+            "apiVersion": "admissionregistration.k8s.io/v1", "kind": "MutatingWebhookConfiguration",
+            "metadata": ["name": .string(service), "labels": .object(labels)],
+            "webhooks": [
+                [
+                    "name": .string("inject.\(catalog.annotationDomain)"), "clientConfig": .object(client),
+                    "admissionReviewVersions": ["v1", "v1beta1"], "sideEffects": "None", "failurePolicy": "Ignore",
+                    "reinvocationPolicy": "IfNeeded", "matchPolicy": "Equivalent", "timeoutSeconds": 5,
+                    "rules": [
+                        [
+                            "operations": ["CREATE"], "apiGroups": [""], "apiVersions": ["v1"], "resources": ["pods"],
+                            "scope": "Namespaced",
+                        ]
+                    ],
+                    "namespaceSelector": [
+                        "matchExpressions": [
+                            [
+                                "key": "kubernetes.io/metadata.name", "operator": "NotIn",
+                                "values": .array(unique(excluded).map { .string($0) }),
+                            ]
+                        ]
+                    ],
+                ]
+            ],
+        ]
+    }
+
+    private func unique(_ names: [String]) -> [String] {
+        var seen: Set<String> = []
+        return names.filter { seen.insert($0).inserted }
+    }
+}

@@ -1,0 +1,54 @@
+import AdmissionWebhook
+import ArgumentParser
+import JSON
+import Manifests
+import OpenSSL
+
+/// What an installation without Helm needs, printed instead of serving.
+struct ManifestsOptions: ParsableArguments {
+    @Flag(help: "Print the manifests of an installation without Helm, and end.")
+    var printManifests = false
+
+    @Option(help: ArgumentHelp("For --print-manifests: the Service.", valueName: "name"))
+    var service: String = "pillion"
+
+    @Option(help: ArgumentHelp("For --print-manifests: the namespace.", valueName: "name"))
+    var namespace: String = "pillion-system"
+
+    @Option(help: ArgumentHelp("For --print-manifests: the image.", valueName: "image"))
+    var image: String = "ghcr.io/pillion-dev/pillion:\(Pillion.version)"
+
+    @Option(
+        help: ArgumentHelp("For --print-manifests: the authority of the serving certificate, PEM.", valueName: "file")
+    )
+    var caBundle: String?
+
+    /// The manifests as a YAML stream.
+    func render(catalog: CatalogOptions, server: ServerOptions) throws -> String {
+        let path = try catalog.path()
+        let loaded = try catalog.load()
+        var files = JSONObject()
+        for file in try CatalogReader.files(path) {
+            let name = CatalogReader.baseName(file.name)
+            guard files[name] == nil else {
+                throw CommandFailure("two catalog files are named \(name), which a ConfigMap cannot hold; rename one")
+            }
+            files[name] = .string(String(decoding: file.bytes, as: UTF8.self))
+        }
+        let authority = try caBundle.map { path in
+            String(decoding: try Base64.encode(try CertificateChain(pem: try PEMFile.read(path)).pem()), as: UTF8.self)
+        }
+        let installation = Installation(
+            service: service,
+            namespace: namespace,
+            image: image,
+            authority: authority,
+            catalogFiles: files,
+            catalog: loaded,
+            clientAuthority: server.clientCa != nil
+        )
+        return installation.documents.map {
+            "---\n" + $0.comment + String(decoding: YAMLWriter.document($0.value), as: UTF8.self)
+        }.joined()
+    }
+}

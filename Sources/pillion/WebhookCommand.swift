@@ -1,0 +1,53 @@
+import ArgumentParser
+import Glibc
+import Logging
+import Observability
+import ServerCore
+
+/// Runs the admission webhook.
+struct WebhookCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "webhook",
+        abstract: "Serve the mutating admission webhook over HTTPS.",
+        discussion: """
+            POST /mutate answers AdmissionReviews; /livez and /readyz answer on both ports, /metrics on the plain one.
+            SIGTERM and SIGINT drain, a second one ends at once; SIGHUP reloads certificate and catalog.
+            Exit status: 0 drained, 2 it could not start.
+            """
+    )
+
+    @OptionGroup var catalog: CatalogOptions
+    @OptionGroup var engine: EngineOptions
+    @OptionGroup var server: ServerOptions
+    @OptionGroup var manifests: ManifestsOptions
+
+    @Option(help: "The least severe log level: trace, debug, info, notice, warning, error or critical.")
+    var logLevel: LogLevel = .info
+
+    @Option(help: "How log lines look: json or text. Default: text on a terminal, else json.")
+    var logFormat: LogStyle?
+
+    func run() async throws {
+        if manifests.printManifests {
+            return try Console.run { try Console.write(try manifests.render(catalog: catalog, server: server)) }
+        }
+        // Before anything else: a peer that goes away must not end the process.
+        signal(SIGPIPE, SIG_IGN)
+        let sink = LogSink(descriptor: STDERR_FILENO)
+        let format = logFormat?.format ?? LogFormat.suited(to: STDERR_FILENO)
+        let logger = Logger(label: "pillion") { [level = logLevel.level] label in
+            LineLogHandler(label: label, sink: sink, format: format, level: level)
+        }
+        do {
+            let program = try WebhookProgram(command: self, logger: logger, sink: sink)
+            try await program.run()
+            _ = sink.flush(within: .seconds(1))
+            sink.close()
+        } catch {
+            _ = sink.flush(within: .seconds(1))
+            sink.close()
+            Console.note("error: \((error as? CommandFailure)?.message ?? "\(error)")")
+            throw ExitStatus.failure
+        }
+    }
+}

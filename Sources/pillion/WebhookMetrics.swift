@@ -1,0 +1,76 @@
+import Observability
+import ServerCore
+import ServerHTTP
+import ServerTLS
+
+/// The metrics of the server around the engine.
+struct WebhookMetrics: Sendable {
+    /// What the HTTP layer counts.
+    let http = HTTPCounters()
+    /// Handshakes that did not lead to a connection.
+    let handshakeFailures: Counter
+    private let registry: MetricRegistry
+
+    /// Registers what is known before the server is made.
+    init(registry: MetricRegistry, sink: LogSink, certificates: CertificateReloader) {
+        self.registry = registry
+        handshakeFailures = registry.counter(
+            "pillion_tls_handshake_failures_total",
+            help: "Connections that ended before their TLS handshake was complete."
+        )
+        ProcessMetrics.register(in: registry, version: Pillion.version)
+        Self.observe(registry, "pillion_log_lines_dropped_total", .counter, "Log lines that nobody took in time.") {
+            Double(sink.droppedLines)
+        }
+        Self.observe(
+            registry,
+            "pillion_tls_certificate_not_after_timestamp_seconds",
+            .gauge,
+            "The earliest end of validity in the serving chain, in seconds since 1970."
+        ) {
+            Double(certificates.status.notAfter)
+        }
+        Self.observe(
+            registry,
+            "pillion_tls_certificate_last_reload_successful",
+            .gauge,
+            "Whether the certificate in use is that of the files."
+        ) {
+            certificates.status.lastReloadSuccessful ? 1 : 0
+        }
+    }
+
+    /// Registers what the server counts.
+    func observe(_ server: Server) {
+        guard let counters = server.listeners.first?.counters else { return }
+        Self.observe(registry, "pillion_connections_active", .gauge, "Connections open now.") {
+            Double(counters.active)
+        }
+        Self.observe(registry, "pillion_connections_accepted_total", .counter, "Connections accepted.") {
+            Double(counters.accepted)
+        }
+        registry.observe(
+            "pillion_connections_rejected_total",
+            help: "Connections closed at once, by limit.",
+            kind: .counter
+        ) {
+            [
+                MetricSample(Double(counters.rejectedOverTotal), labels: [("limit", "total")]),
+                MetricSample(Double(counters.rejectedOverSource), labels: [("limit", "source")]),
+            ]
+        }
+        registry.observe("pillion_http_responses_total", help: "HTTP responses by class.", kind: .counter) { [http] in
+            (2...5).map { MetricSample(Double(http.responses(hundreds: $0)), labels: [("code", "\($0)xx")]) }
+        }
+    }
+
+    private static func observe(
+        _ registry: MetricRegistry,
+        _ name: MetricName,
+        _ kind: MetricKind,
+        _ help: String,
+        _ read: @escaping @Sendable () -> Double
+    ) {
+        registry.observe(name, help: help, kind: kind) { [MetricSample(read())] }
+    }
+}

@@ -1,0 +1,196 @@
+import AdmissionWebhook
+import Glibc
+import Injection
+import JSON
+import Logging
+import NIOCore
+import NIOPosix
+import Observability
+import OpenSSL
+import ServerCore
+import ServerHTTP
+import ServerTLS
+import ServiceLifecycle
+import SidecarCatalog
+import UnixSignals
+
+/// The webhook server, put together: `Listener` <- TLS <- HTTP <- `AdmissionResponder` <- engine.
+struct WebhookProgram {
+    private let command: WebhookCommand
+    private let logger: Logger
+    private let store: CatalogStore
+    private let certificates: CertificateReloader
+    private let catalogs: CatalogReloader
+    private let metrics: WebhookMetrics
+    private let webhook: Server
+    private let operations: Server
+    private let group: ServiceGroup
+
+    /// Reads certificate and catalog and prepares everything; nothing is bound yet.
+    ///
+    /// - Throws: What is wrong with the certificate or the catalog.
+    init(command: WebhookCommand, logger: Logger, sink: LogSink) throws {
+        try OpenSSLVersion.requireSupported()
+        FileDescriptorLimit.raise()
+        self.command = command
+        self.logger = logger
+        let path = try command.catalog.path()
+        let settings = command.engine.settings
+        store = CatalogStore(try command.catalog.load(), settings: settings)
+        let files = try DevelopmentCertificate.files(command.server, logger: logger)
+        certificates = try CertificateReloader(files: files, applicationProtocols: ["http/1.1"]) { [logger] report in
+            let metadata: Logger.Metadata = ["result": "\(report.result)", "detail": "\(report.message)"]
+            logger.log(level: report.result == .failed ? .error : .notice, "certificate", metadata: metadata)
+        }
+        catalogs = CatalogReloader(path: path, store: store) { [logger, store] outcome in
+            CatalogLog.write(outcome, hash: store.snapshot.catalog.hash, to: logger)
+        }
+        let state = ServerState()
+        let registry = MetricRegistry()
+        metrics = WebhookMetrics(registry: registry, sink: sink, certificates: certificates)
+        let health = WebhookHealth(state: state, store: store, certificates: certificates)
+        let responder = AdmissionResponder(
+            store: store,
+            metrics: AdmissionMetrics(registry: registry, store: store),
+            log: DecisionLog(logger: logger),
+            liveness: health.liveness,
+            readiness: health.readiness,
+            pool: Self.pool(),
+            requiresClientCertificate: command.server.clientCa != nil
+        )
+        webhook = Self.webhook(command.server, responder, certificates.contexts, state, metrics, logger)
+        operations = Self.operations(
+            command.server,
+            OperationsResponder(liveness: health.liveness, readiness: health.readiness, registry: registry),
+            logger
+        )
+        metrics.observe(webhook)
+        var configuration = ServiceGroupConfiguration(
+            // Stopped in reverse order: the webhook drains while the probes are still answered.
+            services: [operations, certificates, catalogs, webhook],
+            logger: logger
+        )
+        configuration.maximumGracefulShutdownDuration = .seconds(command.server.gracePeriod + 5)
+        group = ServiceGroup(configuration: configuration)
+    }
+
+    /// Binds, serves until a signal, and drains.
+    func run() async throws {
+        try await operations.start()
+        try await webhook.start()
+        try announce()
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { try await group.run() }
+            tasks.addTask { await watchSignals() }
+            // The server's end is the program's end; the signals would be watched for ever.
+            try await tasks.next()
+            tasks.cancelAll()
+        }
+    }
+
+    private func watchSignals() async {
+        var isLeaving = false
+        for await signal in await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup) {
+            guard signal != .sighup else {
+                _ = try? await certificates.reload()
+                _ = try? await catalogs.reload()
+                continue
+            }
+            guard !isLeaving else {
+                logger.warning("ended by a second signal")
+                _exit(1)
+            }
+            isLeaving = true
+            await group.triggerGracefulShutdown()
+        }
+    }
+
+    private func announce() throws {
+        let addresses = (webhook: Self.address(of: webhook), operations: Self.address(of: operations))
+        let catalog = store.snapshot.catalog
+        logger.notice(
+            "serving",
+            metadata: [
+                "listen": "\(addresses.webhook)", "ops_listen": "\(addresses.operations)", "catalog": "\(catalog.name)",
+                "catalog_hash": "\(catalog.hash)", "sidecars": "\(catalog.sidecars.count)",
+                "openssl": "\(OpenSSLVersion.text)",
+                "version": "\(Pillion.version)",
+            ]
+        )
+        if command.server.clientCa == nil {
+            logger.notice("without --client-ca whoever reaches the port can ask")
+        }
+        guard let file = command.server.portFile else { return }
+        let json: JSONValue = ["listen": .string(addresses.webhook), "ops": .string(addresses.operations)]
+        try CertificateFolder.write(JSONWriter.compact(json), to: file, mode: 0o644)
+    }
+
+    private static func address(of server: Server) -> String {
+        guard let address = server.listeners.first?.boundAddress, let port = address.port else { return "" }
+        let host = address.ipAddress ?? ""
+        return host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+    }
+
+    /// Reviews bodies too large for the event loop; two at once, so that one cannot hold up all the others.
+    private static func pool() -> NIOThreadPool {
+        let pool = NIOThreadPool(numberOfThreads: 2)
+        pool.start()
+        return pool
+    }
+
+    private static func webhook(
+        _ options: ServerOptions,
+        _ responder: AdmissionResponder,
+        _ contexts: TLSContextProvider,
+        _ state: ServerState,
+        _ metrics: WebhookMetrics,
+        _ logger: Logger
+    ) -> Server {
+        var limits = HTTPServerLimits()
+        limits.bodyBytes = options.maxBodyBytes
+        let http = HTTPInitializer(responder: responder, limits: limits, counters: metrics.http, logger: logger)
+        let tls = TLSConnectionInitializer(inner: http, contexts: contexts) { [logger, metrics] error, connection in
+            metrics.handshakeFailures.increment()
+            let peer = connection.peer.map { "\($0)" } ?? "unknown"
+            logger.debug("handshake failed", metadata: ["peer": "\(peer)", "detail": "\(error)"])
+        }
+        let listener = Listener(
+            label: "webhook",
+            address: options.listen,
+            group: MultiThreadedEventLoopGroup(numberOfThreads: options.threads),
+            limits: ConnectionLimits(total: options.maxConnections),
+            state: state,
+            initializer: tls,
+            logger: logger
+        )
+        let policy = DrainPolicy(
+            gracePeriod: .seconds(Int64(options.gracePeriod)),
+            lastCall: .seconds(min(5, Int64(options.gracePeriod))),
+            quietPeriod: .seconds(Int64(options.quietPeriod))
+        )
+        return Server(listeners: [listener], state: state, drain: policy, logger: logger)
+    }
+
+    private static func operations(_ options: ServerOptions, _ responder: OperationsResponder, _ logger: Logger)
+        -> Server
+    {
+        var limits = HTTPServerLimits()
+        limits.bodyBytes = 1024
+        let state = ServerState()
+        let listener = Listener(
+            label: "operations",
+            address: options.opsListen,
+            group: MultiThreadedEventLoopGroup(numberOfThreads: 1),
+            limits: ConnectionLimits(total: 256, perSource: nil),
+            state: state,
+            initializer: HTTPInitializer(
+                responder: responder,
+                limits: limits,
+                budget: ByteBudget(limit: 1 << 20),
+                logger: logger
+            ),
+            logger: logger
+        )
+        return Server(listeners: [listener], state: state, drain: .immediate, logger: logger)
+    }
+}
