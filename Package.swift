@@ -121,7 +121,7 @@ let package = Package(
         tests("SidecarCatalog", ["JSON", "Manifests"]),
         tests("Injection", ["JSON", "Admission", "SidecarCatalog", "Manifests", "Fixtures"]),
         tests("ProxyConfiguration", ["JSON", "Manifests"]),
-        tests("Manifests", ["JSON"]),
+        tests("Manifests", ["JSON", "Fixtures"]),
         tests("OpenSSL", [nioCore, nioEmbedded, nioTLS]),
         tests("ServerCore", [nioCore, nioPosix, nioEmbedded]),
         tests("ServerTLS", ["ServerCore", "OpenSSL", nioCore, nioPosix, nioEmbedded]),
@@ -130,8 +130,8 @@ let package = Package(
         tests(
             "AdmissionWebhook",
             [
-                "JSON", "Injection", "SidecarCatalog", "ServerCore", "ServerHTTP", "Fixtures", nioCore, nioPosix,
-                nioEmbedded, nioHTTP1,
+                "JSON", "Injection", "SidecarCatalog", "Manifests", "ServerCore", "ServerHTTP", "Observability",
+                "Fixtures", nioCore, nioPosix, nioEmbedded, nioHTTP1, logging,
             ]
         ),
         tests("SidecarProxy", ["JSON", "ProxyConfiguration", "HTTP1", "ServerCore", nioCore, nioPosix, nioEmbedded]),

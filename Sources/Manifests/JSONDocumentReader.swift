@@ -9,6 +9,8 @@ struct JSONDocumentReader {
     private let file: String
     private let limits: ManifestLimits
     private let index: TextIndex
+    /// The values so far, and what the documents cost on top.
+    private var nodes = 0
 
     /// Makes a reader of `bytes`, whose text starts at the byte `base`.
     init(_ bytes: [UInt8], base: Int, file: String, limits: ManifestLimits) {
@@ -20,7 +22,7 @@ struct JSONDocumentReader {
     }
 
     /// Every document of the text.
-    func documents() throws(ManifestError) -> [ManifestDocument] {
+    mutating func documents() throws(ManifestError) -> [ManifestDocument] {
         var documents: [ManifestDocument] = []
         var start = base
         while start < bytes.count {
@@ -34,25 +36,20 @@ struct JSONDocumentReader {
         return documents
     }
 
-    private func document(_ text: Range<Int>, whole: Range<Int>, index number: Int) throws(ManifestError)
-        -> ManifestDocument
-    {
+    private mutating func document(
+        _ text: Range<Int>,
+        whole: Range<Int>,
+        index number: Int
+    ) throws(ManifestError) -> ManifestDocument {
         let result: JSONParser.Result
         do {
             result = try JSONParser.parseReporting(Array(bytes[text]), nestingLimit: limits.nesting)
         } catch {
             throw self.error(error, from: text.lowerBound)
         }
-        var locator = JSONLocator(bytes, index: index, namesKeys: result.duplicateKeys > 0)
-        guard let source = locator.locate(text) else {
-            let place = locator.duplicate
-            let earlier = place.map { " first on line \($0.earlier.line) column \($0.earlier.column);" } ?? ""
-            throw ManifestError(
-                code: .duplicateKey,
-                reason: "the key '\(place?.name ?? "")' is given twice,\(earlier) remove one",
-                location: ManifestLocation(file: file, position: place?.later)
-            )
-        }
+        var locator = JSONLocator(bytes, index: index, namesKeys: result.duplicateKeys > 0, limit: limits.nodes - nodes)
+        guard let source = locator.locate(text) else { throw error(of: locator) }
+        nodes += locator.count + ManifestLimits.nodesPerDocument
         return ManifestDocument(
             value: result.value,
             source: source,
@@ -60,6 +57,19 @@ struct JSONDocumentReader {
             format: .json,
             index: number,
             file: file
+        )
+    }
+
+    private func error(of locator: JSONLocator) -> ManifestError {
+        guard let duplicate = locator.duplicate else {
+            let reason = "the file has more than \(limits.nodes) values; split it"
+            return ManifestError(code: .tooManyNodes, reason: reason, location: ManifestLocation(file: file))
+        }
+        let earlier = "first on line \(duplicate.earlier.line) column \(duplicate.earlier.column)"
+        return ManifestError(
+            code: .duplicateKey,
+            reason: "the key '\(duplicate.name.excerpt)' is given twice, \(earlier); remove one",
+            location: ManifestLocation(file: file, position: duplicate.later)
         )
     }
 

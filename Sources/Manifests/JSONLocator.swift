@@ -24,24 +24,29 @@ struct JSONLocator {
 
     /// The first duplicate, when one was found.
     private(set) var duplicate: Duplicate?
+    /// How many values were found.
+    private(set) var count = 0
 
     private let bytes: [UInt8]
     private let index: TextIndex
     /// Whether names are read and compared: only needed when the parser has counted duplicates.
     private let namesKeys: Bool
+    /// How many values may be found.
+    private let limit: Int
     private var stack: [Frame] = []
 
-    init(_ bytes: [UInt8], index: TextIndex, namesKeys: Bool) {
+    init(_ bytes: [UInt8], index: TextIndex, namesKeys: Bool, limit: Int) {
         self.bytes = bytes
         self.index = index
         self.namesKeys = namesKeys
+        self.limit = limit
     }
 
-    /// The places in the document `text`; nil when a duplicate was found.
+    /// The places in the document `text`; nil when a duplicate or too many values were found.
     mutating func locate(_ text: Range<Int>) -> SourceNode? {
         var offset = text.lowerBound
         var root: SourceNode?
-        while offset < text.upperBound, duplicate == nil {
+        while offset < text.upperBound, duplicate == nil, count <= limit {
             switch bytes[offset] {
             case 0x20, 0x09, 0x0A, 0x0D, UInt8(ascii: ","), UInt8(ascii: ":"):
                 offset += 1
@@ -62,11 +67,12 @@ struct JSONLocator {
                 offset = end
             }
         }
-        return duplicate == nil ? root : nil
+        return duplicate == nil && count <= limit ? root : nil
     }
 
     /// Hands a value to what contains it; returns its node when nothing does.
     private mutating func add(_ range: Range<Int>, _ children: [SourceNode]) -> SourceNode? {
+        count += 1
         let start = index.position(ofOffset: range.lowerBound)
         guard let last = stack.indices.last else {
             return SourceNode(start: start, bytes: range, key: nil, children: children)

@@ -6,7 +6,7 @@ public struct ManifestLimits: Sendable, Hashable {
     public var totalBytes: Int
     /// The files that one `ManifestSource` yields.
     public var files: Int
-    /// The YAML nodes of one file, aliases expanded.
+    /// The values of one file, aliases expanded; a document counts as ten on top.
     public var nodes: Int
     /// The arrays and objects that may be open at once.
     public var nesting: Int
@@ -15,6 +15,10 @@ public struct ManifestLimits: Sendable, Hashable {
     ///
     /// Text without aliases has at most two nodes a byte.
     static let expansion = 64
+    /// How many values a document costs, however empty it is.
+    static let nodesPerDocument = 10
+    /// How many `%TAG` directives one file may have: libyaml's time grows with their square.
+    static let tagDirectives = 1000
 
     /// Makes limits.
     ///

@@ -37,7 +37,8 @@ public enum ManifestReader {
         let base = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
         guard looksLikeJSON(bytes[base...]) else { return try yaml(bytes, base, file, limits) }
         do {
-            return try JSONDocumentReader(bytes, base: base, file: file, limits: limits).documents()
+            var reader = JSONDocumentReader(bytes, base: base, file: file, limits: limits)
+            return try reader.documents()
         } catch  where error.code == .syntax {
             return try yamlInstead(of: error, bytes, base, file, limits)
         }

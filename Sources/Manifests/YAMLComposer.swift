@@ -36,6 +36,7 @@ struct YAMLComposer {
 
     /// Reads every document of the stream.
     mutating func documents() throws(ManifestError) -> [ManifestDocument] {
+        try checkTagDirectives()
         guard var parser = YAMLEventParser(YAMLInput(bytes, base: base)) else {
             throw error(.unreadable, "memory is exhausted; give the process more", at: base)
         }
@@ -47,6 +48,7 @@ struct YAMLComposer {
             case .streamStart: break
             case .streamEnd: return documents.documents(file: file)
             case .documentStart:
+                try spend(ManifestLimits.nodesPerDocument, at: start)
                 documents.begin(at: start)
                 anchors = [:]
                 root = nil
@@ -135,9 +137,9 @@ struct YAMLComposer {
     private mutating func alias(_ anchor: String, start: Int, end: Int) throws(ManifestError) -> ComposedNode {
         switch anchors[anchor] {
         case nil:
-            throw error(.invalidAlias, "the alias '*\(anchor)' has no anchor '&\(anchor)' before it", at: start)
+            throw error(.invalidAlias, "the alias '*\(anchor.excerpt)' has no anchor of that name before it", at: start)
         case .open:
-            throw error(.invalidAlias, "the alias '*\(anchor)' stands inside its own anchor", at: start)
+            throw error(.invalidAlias, "the alias '*\(anchor.excerpt)' stands inside its own anchor", at: start)
         case .complete(let node):
             guard node.height <= limits.nesting - stack.count else { throw tooDeep(at: start) }
             aliasedNodes += node.count
@@ -168,7 +170,7 @@ struct YAMLComposer {
     private mutating func spend(_ count: Int, at offset: Int) throws(ManifestError) {
         nodes += count
         guard nodes <= limits.nodes else {
-            throw error(.tooManyNodes, "the file has more than \(limits.nodes) YAML nodes; split it", at: offset)
+            throw error(.tooManyNodes, "the file has more than \(limits.nodes) values; split it", at: offset)
         }
     }
 

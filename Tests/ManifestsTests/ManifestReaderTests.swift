@@ -97,6 +97,39 @@ struct ManifestReaderTests {
         #expect(document.location(of: JSONPointer(["üü", "none"])).description == "x.yaml:2:5")
     }
 
+    @Test("Each value's bytes alone, at their column, mean that value")
+    func bytesStandAlone() throws {
+        for seed in UInt64(0)..<300 {
+            var random = RandomTree(seed: seed)
+            let value = random.value(depth: 3)
+            let block = YAMLWriter.document(value)
+            let windows = block.flatMap { $0 == 0x0A ? [0x0D, 0x0A] : [$0] }
+            let json = JSONWriter.pretty(["x": value])
+            for text in [block, windows, json] {
+                let document = try #require(try ManifestReader.documents(in: text).first, "seed \(seed)")
+                checkBytes(of: document.value, document.source, text, seed)
+            }
+        }
+    }
+
+    private func checkBytes(of value: JSONValue, _ node: SourceNode, _ text: [UInt8], _ seed: UInt64) {
+        // The number in a literal's header is relative to what contains it, which is not there.
+        let isIndented = text[node.bytes].starts(with: Array("|2".utf8))
+        if !isIndented {
+            let indentation = [UInt8](repeating: 0x20, count: node.start.column - 1)
+            let alone = indentation + text[node.bytes] + [0x0A]
+            let read =
+                try? text.first == UInt8(ascii: "{")
+                ? JSONParser.parse(alone) : ManifestReader.documents(in: alone).first?.value
+            #expect(read == value, "seed \(seed)")
+        }
+        let values = value.array ?? value.object?.map(\.value) ?? []
+        #expect(values.count == node.children.count)
+        for (child, childNode) in zip(values, node.children) {
+            checkBytes(of: child, childNode, text, seed)
+        }
+    }
+
     // MARK: Formats
 
     @Test("Text that starts with a bracket is JSON, or YAML when it is not")
@@ -197,6 +230,11 @@ struct ManifestReaderTests {
     @Test("Bytes and nodes are limited")
     func sizes() {
         #expect(failure("abcdef", limits: ManifestLimits(fileBytes: 5))?.code == .tooLarge)
-        #expect(failure("- 1\n- 2\n- 3\n", limits: ManifestLimits(nodes: 3))?.code == .tooManyNodes)
+        #expect(failure("- 1\n- 2\n- 3\n", limits: ManifestLimits(nodes: 13))?.code == .tooManyNodes)
+        #expect(failure("[1, 2, 3]", limits: ManifestLimits(nodes: 3))?.code == .tooManyNodes)
+        #expect(
+            failure(String(repeating: "---\n", count: 20), limits: ManifestLimits(nodes: 100))?.code == .tooManyNodes
+        )
+        #expect(failure(String(repeating: "%TAG !a! b\n", count: 2000) + "--- x\n")?.code == .tooManyNodes)
     }
 }

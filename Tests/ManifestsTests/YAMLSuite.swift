@@ -1,3 +1,4 @@
+import Fixtures
 import Foundation
 import JSON
 import Manifests
@@ -14,7 +15,7 @@ enum YAMLSuite {
         let mustFail: Bool
     }
 
-    static let folder = ProcessInfo.processInfo.environment["PILLION_SUITES"].map { $0 + "/yaml-test-suite/src" }
+    static let folder = Suites.folder("yaml-test-suite").map { $0.path + "/src" }
 
     static func cases() throws -> [Case] {
         guard let folder else { return [] }
