@@ -1,0 +1,30 @@
+import NIOCore
+import ProxyConfiguration
+
+/// What the connections of one listener do: its connection manager, prepared once and never changed.
+final class ConnectionPlan: Sendable {
+    let statPrefix: String
+    let routes: RouteTable
+    let useRemoteAddress: Bool
+    let generateRequestID: Bool
+    let streamIdleTimeout: TimeAmount?
+    let idleTimeout: TimeAmount?
+    let headTimeout: TimeAmount?
+
+    /// How long a connection that ends is read and dropped, so that the last answer survives: Envoy's
+    /// `delayed_close_timeout`.
+    static let lingerTimeout = TimeAmount.seconds(1)
+    /// The most bytes of a request or of pipelined requests that wait for their turn.
+    static let waitingBytes = 64 * 1024
+
+    /// Prepares `manager`; its routes' clusters are `clusters`.
+    init(_ manager: HTTPConnectionManager, clusters: [String]) {
+        statPrefix = manager.statPrefix
+        routes = RouteTable(manager.virtualHosts, clusters: clusters)
+        useRemoteAddress = manager.useRemoteAddress
+        generateRequestID = manager.generateRequestID
+        streamIdleTimeout = manager.streamIdleTimeout.map { TimeAmount($0) }
+        idleTimeout = manager.idleTimeout.map { TimeAmount($0) }
+        headTimeout = manager.requestHeadersTimeout.map { TimeAmount($0) }
+    }
+}

@@ -1,0 +1,73 @@
+import HTTP1
+import NIOCore
+
+extension DownstreamHandler: NIOScheduledCallbackHandler {
+    /// The longest time between two looks at the deadlines; a deadline that moves later costs nothing then.
+    private static var lookInterval: TimeAmount { .seconds(10) }
+
+    /// Has the deadlines looked at no later than `deadline`.
+    func arm(at deadline: NIODeadline) {
+        if let armed, armed <= deadline { return }
+        if let callback { worker.eventLoop.cancelScheduledCallback(callback) }
+        armed = deadline
+        // A loop that shuts down takes no callbacks; its connections end with it.
+        callback = try? worker.eventLoop.assumeIsolated().scheduleCallback(at: deadline, handler: self)
+    }
+
+    func handleScheduledCallback(eventLoop: some EventLoop) {
+        armed = nil
+        callback = nil
+        let now = NIODeadline.now()
+        check(now)
+        guard phase != .closed, context != nil else { return }
+        let next = nextDeadline() ?? .distantFuture
+        arm(at: max(min(next, now + Self.lookInterval), now + .milliseconds(1)))
+    }
+
+    private func nextDeadline() -> NIODeadline? {
+        switch phase {
+        case .idle:
+            if let headStart { return plan.headTimeout.map { headStart + $0 } }
+            return plan.idleTimeout.map { lastActivity + $0 }
+        case .active:
+            let idle = plan.streamIdleTimeout.map { lastActivity + $0 }
+            guard let routeDeadline else { return idle }
+            return min(routeDeadline, idle ?? routeDeadline)
+        case .tunnel: return plan.streamIdleTimeout.map { lastActivity + $0 }
+        case .lingering: return lingerDeadline
+        case .closed: return nil
+        }
+    }
+
+    private func check(_ now: NIODeadline) {
+        guard let deadline = nextDeadline(), deadline <= now else { return }
+        switch phase {
+        case .idle where headStart != nil:
+            beginRefusal()
+            reply(LocalReply(408, .streamIdle, "the head of the request took too long"))
+        case .active where hasResponse:
+            abort()
+        case .active:
+            if let routeDeadline, routeDeadline <= now {
+                cluster?.counters.timeouts.add()
+                reply(LocalReply(504, .upstreamTimeout, "the route's timeout has passed"))
+            } else if isRequestDone {
+                cluster?.counters.timeouts.add()
+                reply(LocalReply(504, .upstreamTimeout, "no byte has come for too long"))
+            } else {
+                reply(LocalReply(408, .streamIdle, "the body of the request took too long"))
+            }
+        case .idle, .tunnel, .lingering, .closed:
+            context?.close(promise: nil)
+        }
+    }
+
+    private func beginRefusal() {
+        counters.requests.add()
+        counters.activeRequests.add()
+        phase = .active
+        method = .other
+        hasResponse = false
+        isPersistent = false
+    }
+}

@@ -1,0 +1,43 @@
+import NIOCore
+import ServerCore
+
+/// Puts a ``DownstreamHandler`` on every connection of one listener.
+final class ProxyInitializer: ConnectionInitializer {
+    private let plan: ConnectionPlan
+    private let workers: [ObjectIdentifier: NIOLoopBound<Worker>]
+    private let counters: [ObjectIdentifier: DownstreamCounters]
+
+    init(plan: ConnectionPlan, workers: [NIOLoopBound<Worker>], loops: [any EventLoop]) {
+        self.plan = plan
+        var byLoop: [ObjectIdentifier: NIOLoopBound<Worker>] = [:]
+        var counters: [ObjectIdentifier: DownstreamCounters] = [:]
+        for (loop, worker) in zip(loops, workers) {
+            byLoop[ObjectIdentifier(loop)] = worker
+            counters[ObjectIdentifier(loop)] = DownstreamCounters()
+        }
+        self.workers = byLoop
+        self.counters = counters
+    }
+
+    /// The name in metrics.
+    var statPrefix: String { plan.statPrefix }
+    /// The counters of all loops.
+    var allCounters: [DownstreamCounters] { Array(counters.values) }
+
+    func initialize(_ channel: any Channel, _ connection: ConnectionContext) throws {
+        let key = ObjectIdentifier(channel.eventLoop)
+        guard let worker = workers[key]?.value, let counters = counters[key] else { throw ChannelError.eof }
+        let handler = DownstreamHandler(
+            plan: plan,
+            worker: worker,
+            counters: counters,
+            peer: connection.peer?.ipAddress.map(Self.unmapped) ?? "unknown"
+        )
+        try channel.pipeline.syncOperations.addHandler(handler)
+    }
+
+    // A dual-stack socket shows IPv4 peers as ::ffff:192.0.2.1.
+    private static func unmapped(_ address: String) -> String {
+        address.hasPrefix("::ffff:") && address.utf8.contains(UInt8(ascii: ".")) ? String(address.dropFirst(7)) : address
+    }
+}

@@ -1,0 +1,147 @@
+public import Logging
+import NIOCore
+import NIOPosix
+import Observability
+import ProxyConfiguration
+public import ServerCore
+import ServerHTTP
+
+/// A running proxy: its listeners on the data loops, its health, metrics and admin ports on a loop of their own.
+public final class ProxyServer: Sendable {
+    /// Where the proxy is in its life.
+    public let state = ServerState()
+
+    let settings: ProxySettings
+    let listeners: [Listener]
+    let initializers: [ProxyInitializer]
+    let clusters: [[ClusterCounters]]
+    let health = HealthSwitch()
+    let logger: Logger
+    private let dataLoops: MultiThreadedEventLoopGroup
+    private let operationsLoop: MultiThreadedEventLoopGroup
+    private let operationsState = ServerState()
+
+    /// Prepares a proxy; nothing is bound before ``start()``.
+    ///
+    /// - Throws: When an address of the configuration is not one.
+    public init(settings: ProxySettings, logger: Logger) async throws {
+        self.settings = settings
+        self.logger = logger
+        dataLoops = MultiThreadedEventLoopGroup(numberOfThreads: max(1, settings.concurrency))
+        operationsLoop = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        let loops = Array(dataLoops.makeIterator())
+        let state = state
+        var workers: [NIOLoopBound<Worker>] = []
+        var counters: [[ClusterCounters]] = []
+        for loop in loops {
+            let bootstrap = settings.bootstrap
+            let made = try await loop.submit {
+                let clusters = try bootstrap.clusters.map { try UpstreamCluster($0, eventLoop: loop) }
+                let worker = Worker(eventLoop: loop, clusters: clusters, state: state)
+                return (NIOLoopBound(worker, eventLoop: loop), clusters.map(\.counters))
+            }.get()
+            workers.append(made.0)
+            counters.append(made.1)
+        }
+        clusters = counters
+        let names = settings.bootstrap.clusters.map(\.name)
+        let bound = workers
+        initializers = settings.bootstrap.listeners.map { listener in
+            switch listener.filterChain {
+            case .http(let manager):
+                ProxyInitializer(plan: ConnectionPlan(manager, clusters: names), workers: bound, loops: loops)
+            }
+        }
+        let group = dataLoops
+        listeners = zip(settings.bootstrap.listeners, initializers).map { listener, initializer in
+            Listener(
+                label: listener.name.isEmpty ? initializer.statPrefix : listener.name,
+                address: ListenAddress(host: listener.address.host, port: listener.address.port),
+                mode: loops.count > 1 ? .perLoop : .single,
+                group: group,
+                limits: ConnectionLimits(total: 50_000, perSource: nil),
+                state: state,
+                initializer: initializer,
+                logger: logger
+            )
+        }
+    }
+
+    /// The ports in use by the listeners, in their order; 0 for one that is not bound.
+    public var ports: [Int] { listeners.map { $0.boundPort ?? 0 } }
+
+    /// Binds everything and becomes ready; the operations ports come first, so that probes are answered at once.
+    ///
+    /// - Parameter quit: Called, at most once, when the admin port is told to end the process.
+    /// - Throws: When an address cannot be had.
+    public func start(quit: @escaping @Sendable () -> Void) async throws {
+        let operations = OperationsResponder(server: self, quit: quit)
+        for (label, address, role) in [
+            ("health", settings.health, OperationsResponder.Role.health),
+            ("metrics", settings.metrics, .metrics), ("admin", settings.admin, .admin),
+        ] {
+            guard let address else { continue }
+            try await bindOperations(label, address, operations.playing(role))
+        }
+        for listener in listeners { try await listener.bind() }
+        state.advance(to: .ready)
+    }
+
+    private func bindOperations(_ label: String, _ address: NetworkAddress, _ responder: OperationsResponder) async throws {
+        var limits = HTTPServerLimits()
+        limits.bodyBytes = 64 * 1024
+        let listener = Listener(
+            label: label,
+            address: ListenAddress(host: address.host, port: address.port),
+            group: operationsLoop,
+            limits: ConnectionLimits(total: 256, perSource: nil),
+            state: operationsState,
+            initializer: HTTPInitializer(responder: responder, limits: limits, logger: logger),
+            logger: logger
+        )
+        try await listener.bind()
+        health.keep(listener)
+    }
+
+    /// The ports of health, metrics and admin in this order, as far as they are on.
+    public var operationsPorts: [Int] { health.listeners.map { $0.boundPort ?? 0 } }
+
+    /// Asks every client to leave with its next response, and fails readiness; goes on accepting.
+    public func beginDrain() {
+        guard state.advance(to: .draining) else { return }
+        listeners.forEach { $0.send(.started) }
+    }
+
+    /// Leaves as ``ExitPolicy`` says; returns when all sockets are closed.
+    public func leave() async {
+        beginDrain()
+        logger.info("leaving", metadata: ["requests": "\(activeRequests)", "connections": "\(activeConnections)"])
+        await waitUntilOver()
+        listeners.forEach { $0.send(.lastCall) }
+        for listener in listeners {
+            await listener.close()
+            listener.closeConnections()
+        }
+        for listener in health.listeners { await listener.close() }
+        state.advance(to: .stopped)
+    }
+
+    /// Requests under way.
+    var activeRequests: Int { initializers.flatMap(\.allCounters).reduce(0) { $0 + $1.activeRequests.current } }
+    /// Clients connected.
+    var activeConnections: Int { listeners.reduce(0) { $0 + $1.counters.active } }
+
+    /// Whether any endpoint of any cluster accepts a connection; looks at eight at most.
+    func isApplicationReachable() async -> Bool {
+        let endpoints = settings.bootstrap.clusters.flatMap(\.endpoints)
+        guard !endpoints.isEmpty else { return false }
+        for endpoint in endpoints.prefix(8) {
+            guard let address = try? SocketAddress(ipAddress: endpoint.host, port: Int(endpoint.port)) else { continue }
+            let attempt = ClientBootstrap(group: operationsLoop).connectTimeout(.milliseconds(200)).connect(to: address)
+            guard let channel = try? await attempt.get() else { continue }
+            channel.close(promise: nil)
+            return true
+        }
+        return false
+    }
+}
