@@ -117,8 +117,10 @@ show_answer() {
 
     heading "7. The pod that results"
     jq '.request.object | del(.metadata.managedFields)' "$folder/review.json" >"$folder/pod.json"
-    "$bin/pillion" inject --catalog "$catalog" -f "$folder/pod.json" -o yaml --namespace lab >"$folder/injected.yaml"
-    indented <"$folder/injected.yaml"
+    "$bin/pillion" inject --catalog "$catalog" -f "$folder/pod.json" -o json --namespace lab \
+        >"$folder/injected.json" 2>"$folder/inject.log" || { cat "$folder/inject.log" >&2; die "inject failed"; }
+    remark "as pillion inject makes it from the same pod, offline"
+    jq --raw-output --from-file "$root/hack/quickstart/outline.jq" "$folder/injected.json" | indented
 }
 
 finish() {
