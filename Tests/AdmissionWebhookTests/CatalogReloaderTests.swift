@@ -1,0 +1,64 @@
+import AdmissionWebhook
+import Injection
+import SidecarCatalog
+import Testing
+
+@Suite("CatalogReloader")
+struct CatalogReloaderTests {
+    private func store(_ path: String) throws -> CatalogStore {
+        CatalogStore(try #require(CatalogReader.read(path).catalog), settings: AdmissionReviewer.Settings())
+    }
+
+    @Test("a new catalog is taken into use, an unchanged one is not")
+    func change() async throws {
+        let folder = try TemporaryFolder()
+        try folder.write(catalogText(), to: "one.yaml")
+        let store = try store(folder.path)
+        let reloader = CatalogReloader(path: folder.path, store: store) { _ in }
+        #expect(try await reloader.reload() == .unchanged)
+        #expect(store.snapshot.generation == 1)
+        try folder.write(catalogText(image: "one:2.0.0"), to: "one.yaml")
+        #expect(try await reloader.reload() == .installed)
+        #expect(store.snapshot.generation == 2)
+    }
+
+    @Test("a broken catalog keeps the last good one and says why, until it is mended")
+    func broken() async throws {
+        let folder = try TemporaryFolder()
+        try folder.write(catalogText(), to: "one.yaml")
+        let store = try store(folder.path)
+        let hash = store.snapshot.catalog.hash
+        let reloader = CatalogReloader(path: folder.path, store: store) { _ in }
+        for text in ["kind: [", "kind: Unknown", catalogText().replacing("1.0.0: ", with: "x: "), "a: *b"] {
+            try folder.write(text, to: "one.yaml")
+            guard case .failed = try await reloader.reload() else {
+                Issue.record("taken into use: \(text)")
+                continue
+            }
+            #expect(store.failure != nil)
+            #expect(store.snapshot.catalog.hash == hash)
+        }
+        try folder.write(catalogText(), to: "one.yaml")
+        #expect(try await reloader.reload() == .unchanged)
+        #expect(store.failure == nil)
+    }
+
+    @Test("the swap of a ConfigMap mount is seen without being told")
+    func swap() async throws {
+        let folder = try TemporaryFolder()
+        try folder.write(catalogText(), to: "..1/one.yaml")
+        try folder.write(catalogText(image: "one:2.0.0"), to: "..2/one.yaml")
+        try folder.link("..data", to: "..1")
+        try folder.link("one.yaml", to: "..data/one.yaml")
+        let store = try store(folder.path)
+        let reloader = CatalogReloader(path: folder.path, store: store, interval: .milliseconds(10)) { _ in }
+        let service = Task { try await reloader.run() }
+        try folder.link("..data", to: "..2")
+        let deadline = ContinuousClock.now + .seconds(20)
+        while store.snapshot.generation == 1, ContinuousClock.now < deadline {
+            try await Task.sleep(for: .milliseconds(10))
+        }
+        service.cancel()
+        #expect(store.snapshot.generation == 2)
+    }
+}
