@@ -25,12 +25,12 @@ declare -rA allowed=(
     [Manifests]="JSON CLibYAML Glibc"
     [OpenSSL]="COpenSSL NIOCore NIOTLS Glibc"
     [ServerCore]="NIOCore NIOPosix NIOConcurrencyHelpers ServiceLifecycle Logging Glibc"
-    [ServerTLS]="ServerCore OpenSSL NIOCore NIOTLS NIOPosix Logging Glibc"
+    [ServerTLS]="ServerCore OpenSSL NIOCore NIOTLS NIOPosix ServiceLifecycle Logging Glibc"
     [ServerHTTP]="ServerCore NIOCore NIOHTTP1 Logging Glibc"
     [Observability]="Logging CoreMetrics Glibc"
     # Services.
     [AdmissionWebhook]="JSON Admission SidecarCatalog Injection Manifests ServerCore ServerHTTP Observability
-        NIOCore NIOPosix NIOHTTP1 Logging Glibc"
+        NIOCore NIOPosix NIOHTTP1 ServiceLifecycle Logging Glibc"
     [SidecarProxy]="JSON ProxyConfiguration HTTP1 ServerCore ServerHTTP OpenSSL Observability
         NIOCore NIOPosix NIOHTTP1 NIOHTTP2 Logging Glibc"
     # Programs.

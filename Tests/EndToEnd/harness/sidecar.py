@@ -104,7 +104,7 @@ class Proxy:
     def __enter__(self):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="pillion-check-proxy-"))
         self.port = self.port or free_port()
-        self.health, self.metrics, self.admin = free_port(), free_port(), free_port()
+        self.health, self.metrics = free_port(), free_port()
         command = [programs.proxy]
         if self.configuration:
             path = self.folder / "envoy.yaml"
@@ -112,7 +112,7 @@ class Proxy:
             command += ["-c", str(path)]
         else:
             command += ["--listen", str(self.port), "--app", str(self.application_port)]
-        command += ["--health-port", str(self.health), "--metrics-port", str(self.metrics)]
+        command += ["--health-port", str(self.health), "--metrics-port", str(self.metrics), "--admin-port", "0"]
         self.log_path = self.folder / "log"
         with open(self.log_path, "wb") as log:
             self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
