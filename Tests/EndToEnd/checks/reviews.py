@@ -4,6 +4,10 @@ Every captured body is judged as it came, and again with two sidecars asked for,
 """
 
 import json
+import shutil
+import tempfile
+
+import yaml
 
 from harness import api_server, fixtures, judges, programs
 from harness.registry import check, shared
@@ -132,8 +136,8 @@ def second_pass(name):
         assert value["allowed"] and "patch" not in value, (what, value, fixtures.operations(value))
 
 
-@check("all three sidecars live in one pod")
-def all_three():
+def with_all_three():
+    """A pod that got every sidecar of the catalog."""
     review = fixtures.annotate(
         fixtures.load("deployment-pod"),
         {
@@ -144,7 +148,12 @@ def all_three():
     )
     value = fixtures.answer(programs.review(fixtures.encode(review)))
     assert value["allowed"] and "patch" in value, value
-    pod = judges.apply_with_python(review["request"]["object"], fixtures.operations(value))
+    return judges.apply_with_python(review["request"]["object"], fixtures.operations(value))
+
+
+@check("all three sidecars live in one pod")
+def all_three():
+    pod = with_all_three()
     assert not judges.findings(pod, "1.37"), judges.findings(pod, "1.37")
     containers = pod["spec"]["initContainers"] + pod["spec"]["containers"]
     names = [c["name"] for c in containers]
@@ -166,3 +175,22 @@ def default_port():
     value = fixtures.answer(programs.review(fixtures.encode(review)))
     pod = judges.apply_with_python(review["request"]["object"], fixtures.operations(value))
     assert "--app=8080" in pod["spec"]["initContainers"][0]["args"], pod["spec"]["initContainers"][0]
+
+
+@check("inlined files say what the programs expect; Fluent Bit itself is asked where it is installed")
+def inlined_files():
+    # Neither Debian nor PyPI has Fluent Bit or Vault, so their own word is not to be had everywhere.
+    annotations = with_all_three()["metadata"]["annotations"]
+    shipper = annotations["pillion.dev/file.log-shipper.0"]
+    configuration = yaml.safe_load(shipper)
+    assert configuration["service"]["http_port"] == 2020 and configuration["service"]["http_server"] is True
+    assert configuration["pipeline"]["inputs"][0]["path"] == "/var/log/app/*.log"
+    agent = json.loads(annotations["pillion.dev/file.secrets-agent.0"])
+    assert agent["auto_auth"]["method"]["config"]["role"] == "payments"
+    assert agent["template"][0]["contents"] == '{{ with secret "secret/data/payments/db" }}{{ .Data.data | toJSON }}{{ end }}'
+    if shutil.which("fluent-bit"):
+        with tempfile.NamedTemporaryFile("w", suffix=".yaml") as file:
+            file.write(shipper)
+            file.flush()
+            result = programs.run("fluent-bit", "--dry-run", "--config", file.name)
+        assert result.returncode == 0, programs.told(result)
