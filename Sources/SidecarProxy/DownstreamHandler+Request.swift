@@ -25,7 +25,9 @@ extension DownstreamHandler {
     func pauseIfNeeded() {
         let isBlocked = upstream.map { !$0.isWritable && (phase == .tunnel || !isRequestDone) } ?? false
         let isFull = input.readableBytes >= ConnectionPlan.waitingBytes
-        let isWaiting = phase == .active && !isRequestDone && upstream == nil && request.readableBytes >= ConnectionPlan.waitingBytes
+        let isWaiting =
+            phase == .active && !isRequestDone && upstream == nil
+            && request.readableBytes >= ConnectionPlan.waitingBytes
         setReading(!(isBlocked || phase == .active && isFull || isWaiting))
     }
 

@@ -102,7 +102,9 @@ extension DownstreamHandler {
     func abort() {
         releaseUpstream()?.abandon()
         // A body that ends with the connection must not seem complete: reset instead of FIN.
-        (context?.channel as? any SocketOptionProvider)?.setSoLinger(linger(l_onoff: 1, l_linger: 0)).whenComplete { _ in }
+        (context?.channel as? any SocketOptionProvider)?.setSoLinger(linger(l_onoff: 1, l_linger: 0)).whenComplete {
+            _ in
+        }
         context?.close(promise: nil)
     }
 

@@ -121,7 +121,9 @@ final class DownstreamHandler: ChannelInboundHandler {
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if case .lastCall? = event as? DrainEvent, phase == .idle, input.readableBytes == 0 { context.close(promise: nil) }
+        if case .lastCall? = event as? DrainEvent, phase == .idle, input.readableBytes == 0 {
+            context.close(promise: nil)
+        }
         context.fireUserInboundEventTriggered(event)
     }
 

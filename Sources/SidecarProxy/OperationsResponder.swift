@@ -55,7 +55,11 @@ struct OperationsResponder: HTTPResponder {
         case (_, "/ready"): ready()
         case (.health, "/livez"), (.admin, "/livez"): .text(.ok, "LIVE")
         case (.metrics, "/stats/prometheus"), (.metrics, "/metrics"), (.admin, "/stats/prometheus"):
-            HTTPResponse(status: .ok, contentType: Exposition.contentType, body: ByteBuffer(bytes: metrics.exposition()))
+            HTTPResponse(
+                status: .ok,
+                contentType: Exposition.contentType,
+                body: ByteBuffer(bytes: metrics.exposition())
+            )
         case (.admin, "/server_info"):
             HTTPResponse(
                 status: .ok,

@@ -38,6 +38,7 @@ final class ProxyInitializer: ConnectionInitializer {
 
     // A dual-stack socket shows IPv4 peers as ::ffff:192.0.2.1.
     private static func unmapped(_ address: String) -> String {
-        address.hasPrefix("::ffff:") && address.utf8.contains(UInt8(ascii: ".")) ? String(address.dropFirst(7)) : address
+        address.hasPrefix("::ffff:") && address.utf8.contains(UInt8(ascii: "."))
+            ? String(address.dropFirst(7)) : address
     }
 }

@@ -32,7 +32,12 @@ final class ProxyMetrics: Sendable {
 
     private func registerDownstream(_ initializers: [ProxyInitializer]) {
         let sources = initializers.map { ($0.statPrefix, $0.allCounters) }
-        func observe(_ name: MetricName, _ kind: MetricKind, _ help: String, _ read: @escaping @Sendable (DownstreamCounters) -> Int) {
+        func observe(
+            _ name: MetricName,
+            _ kind: MetricKind,
+            _ help: String,
+            _ read: @escaping @Sendable (DownstreamCounters) -> Int
+        ) {
             registry.observe(name, help: help, kind: kind) {
                 sources.map { prefix, counters in
                     MetricSample(
@@ -54,7 +59,12 @@ final class ProxyMetrics: Sendable {
     }
 
     private func registerUpstream(_ sources: [(String, [ClusterCounters])]) {
-        func observe(_ name: MetricName, _ kind: MetricKind, _ help: String, _ read: @escaping @Sendable (ClusterCounters) -> Int) {
+        func observe(
+            _ name: MetricName,
+            _ kind: MetricKind,
+            _ help: String,
+            _ read: @escaping @Sendable (ClusterCounters) -> Int
+        ) {
             registry.observe(name, help: help, kind: kind) {
                 sources.map { cluster, counters in
                     MetricSample(

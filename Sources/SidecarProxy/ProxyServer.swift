@@ -87,7 +87,9 @@ public final class ProxyServer: Sendable {
         state.advance(to: .ready)
     }
 
-    private func bindOperations(_ label: String, _ address: NetworkAddress, _ responder: OperationsResponder) async throws {
+    private func bindOperations(_ label: String, _ address: NetworkAddress, _ responder: OperationsResponder)
+        async throws
+    {
         var limits = HTTPServerLimits()
         limits.bodyBytes = 64 * 1024
         let listener = Listener(
