@@ -153,6 +153,27 @@ def drain():
         assert proxy.process.returncode == 0, (proxy.process.returncode, proxy.log()[-1000:])
 
 
+@check("ready and drain work without a shell: probes and preStop of the shipped catalog")
+def subcommands():
+    with Application() as application, Proxy(application.port, admin=free_port()) as proxy:
+        ports = ("--health-port", proxy.health, "--admin-port", proxy.admin)
+        ready = programs.run(programs.proxy, "ready", *ports)
+        assert ready.returncode == 0, programs.told(ready)
+        connection = proxy.connection()
+        connection.request("GET", "/")
+        response = connection.getresponse()
+        response.read()
+        assert response.headers.get("Connection", "").lower() != "close"
+        drain = programs.run(programs.proxy, "drain", *ports)
+        assert drain.returncode == 0, programs.told(drain)
+        connection.request("GET", "/")
+        response = connection.getresponse()
+        response.read()
+        assert response.status == 200 and response.headers["Connection"].lower() == "close", response.headers.items()
+        connection.close()
+        assert proxy.process.poll() is None, "drain must not end the proxy: the application still runs"
+
+
 @check("a configuration that is not understood ends with exit 2 and its place")
 def refused_configuration():
     with Application() as application:

@@ -96,10 +96,11 @@ class _Handler(http.server.BaseHTTPRequestHandler):
 class Proxy:
     """Starts the proxy by flags, or by a configuration, and waits for its health port."""
 
-    def __init__(self, application_port, configuration=None, port=None):
+    def __init__(self, application_port, configuration=None, port=None, admin=0):
         self.application_port = application_port
         self.configuration = configuration
         self.port = port
+        self.admin = admin
 
     def __enter__(self):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="pillion-check-proxy-"))
@@ -112,7 +113,8 @@ class Proxy:
             command += ["-c", str(path)]
         else:
             command += ["--listen", str(self.port), "--app", str(self.application_port)]
-        command += ["--health-port", str(self.health), "--metrics-port", str(self.metrics), "--admin-port", "0"]
+        command += ["--health-port", str(self.health), "--metrics-port", str(self.metrics)]
+        command += ["--admin-port", str(self.admin)]
         self.log_path = self.folder / "log"
         with open(self.log_path, "wb") as log:
             self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
