@@ -87,7 +87,8 @@ stage "release build" 1500 hack/build-release.sh
 PILLION_BIN_DIR="$(hack/build-release.sh 2>/dev/null)"
 export PILLION_BIN_DIR
 stage "binaries" 60 hack/verify-binaries.sh
-stage "unit tests" 900 swift test --skip-build
+# One after the other: the tests that wait would starve those that measure waiting.
+stage "unit tests" 900 swift test --skip-build --no-parallel
 grep -hE 'Test run with|Executed [0-9]+ test' "$logs/unit-tests.log" | sed 's/^/  /' || true
 stage "image" 300 hack/image.sh --check
 stage "quickstart" 300 hack/quickstart.sh

@@ -5,7 +5,6 @@ import Injection
 import JSON
 import Logging
 import NIOCore
-import NIOEmbedded
 import NIOHTTP1
 import NIOPosix
 import Observability
@@ -20,25 +19,31 @@ struct AdmissionResponderTests {
     private let registry = MetricRegistry()
     private let responder: AdmissionResponder
     private let strict: AdmissionResponder
-    private let loop = EmbeddedEventLoop()
+    private let loop = MultiThreadedEventLoopGroup.singleton.next()
 
     init() throws {
         let path = Fixture.repository.appendingPathComponent("charts/pillion/catalog").path
-        store = CatalogStore(try #require(CatalogReader.read(path).catalog), settings: AdmissionReviewer.Settings())
+        let store = CatalogStore(try #require(CatalogReader.read(path).catalog), settings: AdmissionReviewer.Settings())
         let metrics = AdmissionMetrics(registry: registry, store: store)
-        func make(_ requiresClientCertificate: Bool) -> AdmissionResponder {
-            AdmissionResponder(
-                store: store,
-                metrics: metrics,
-                log: DecisionLog(logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }),
-                liveness: HealthChecks(name: "livez", checks: []),
-                readiness: HealthChecks(name: "readyz", checks: [HealthCheck("always") { .failed("never") }]),
-                pool: .singleton,
-                requiresClientCertificate: requiresClientCertificate
-            )
-        }
-        responder = make(false)
-        strict = make(true)
+        self.store = store
+        responder = Self.responder(store, metrics, requiresClientCertificate: false)
+        strict = Self.responder(store, metrics, requiresClientCertificate: true)
+    }
+
+    private static func responder(
+        _ store: CatalogStore,
+        _ metrics: AdmissionMetrics,
+        requiresClientCertificate: Bool
+    ) -> AdmissionResponder {
+        AdmissionResponder(
+            store: store,
+            metrics: metrics,
+            log: DecisionLog(logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }),
+            liveness: HealthChecks(name: "livez", checks: []),
+            readiness: HealthChecks(name: "readyz", checks: [HealthCheck("always") { .failed("never") }]),
+            pool: .singleton,
+            requiresClientCertificate: requiresClientCertificate
+        )
     }
 
     private func request(_ method: HTTPMethod, _ path: String, body: [UInt8] = [], headers: HTTPHeaders = [:])
