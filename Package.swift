@@ -134,7 +134,7 @@ let package = Package(
                 "Fixtures", nioCore, nioPosix, nioEmbedded, nioHTTP1, logging,
             ]
         ),
-        tests("SidecarProxy", ["JSON", "ProxyConfiguration", "HTTP1", "ServerCore", nioCore, nioPosix, nioEmbedded]),
+        tests("SidecarProxy", ["JSON", "ProxyConfiguration", "HTTP1", "ServerCore", nioCore, nioPosix, nioEmbedded, logging]),
         .testTarget(name: "EndToEndTests", dependencies: ["JSON", "Fixtures"], swiftSettings: strict),
     ]
 )

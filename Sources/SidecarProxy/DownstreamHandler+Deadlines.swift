@@ -14,6 +14,11 @@ extension DownstreamHandler: NIOScheduledCallbackHandler {
         callback = try? worker.eventLoop.assumeIsolated().scheduleCallback(at: deadline, handler: self)
     }
 
+    /// Has the deadline of the phase that has just begun kept; nearly always the armed look comes early enough.
+    func armForPhase() {
+        if let deadline = nextDeadline() { arm(at: deadline) }
+    }
+
     func handleScheduledCallback(eventLoop: some EventLoop) {
         armed = nil
         callback = nil

@@ -48,7 +48,10 @@ extension DownstreamHandler {
         guard input.readableBytes > 0 else { return false }
         let received = input
         guard try parser.parse(received.readableBytesUInt8Span) else {
-            if headStart == nil { headStart = .now() }
+            if headStart == nil {
+                headStart = .now()
+                armForPhase()
+            }
             return false
         }
         headStart = nil
@@ -72,6 +75,7 @@ extension DownstreamHandler {
         isRequestChunked = head.framing == .chunked
         isReplayable = true
         routeDeadline = nil
+        armForPhase()
         let received = input
         let route = plan.routes.match(
             host: received.readableBytesUInt8Span.extracting(head.authority.offsets),

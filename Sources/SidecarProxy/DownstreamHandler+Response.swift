@@ -138,6 +138,7 @@ extension DownstreamHandler {
         }
         flushResponse()
         phase = .idle
+        armForPhase()
         if input.readableBytes > 0 { process() } else { pauseIfNeeded() }
     }
 

@@ -7,6 +7,23 @@ public import ServerCore
 import ServerHTTP
 
 /// A running proxy: its listeners on the data loops, its health, metrics and admin ports on a loop of their own.
+///
+/// Where it differs from Envoy with the same file:
+///
+/// | matter | Envoy | here |
+/// |---|---|---|
+/// | route timeout | 15 s | none unless the route has one |
+/// | idle connections to endpoints | 1 h | 3 s |
+/// | connection refused, more endpoints there | 503 | the next endpoint is tried |
+/// | kept connection closed before an answer | 503 UC | an idempotent request is sent once more |
+/// | `server` of the response | overwritten | kept |
+/// | letter case of headers | lowered | kept |
+/// | HTTP/1.0 requests | 426 | served |
+/// | WebSocket upgrades | when configured | always |
+/// | response that breaks HTTP | 502 | 502, and every framing doubt counts as broken |
+///
+/// As in Envoy, `x-forwarded-for` is appended only with `use_remote_address` (the short form sets it),
+/// `x-forwarded-proto` and `x-request-id` are added where missing, and `Expect: 100-continue` is met here.
 public final class ProxyServer: Sendable {
     /// Where the proxy is in its life.
     public let state = ServerState()

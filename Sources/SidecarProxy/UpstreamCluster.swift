@@ -39,6 +39,7 @@ final class UpstreamCluster {
     /// Chooses an endpoint, or nil when there is none.
     ///
     /// - Parameter failed: The endpoint that has just refused, which is passed over where there is another.
+    /// - Returns: The endpoint.
     func choose(avoiding failed: UpstreamEndpoint? = nil) -> UpstreamEndpoint? {
         guard endpoints.count > 1 else { return endpoints.first }
         switch policy {
