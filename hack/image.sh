@@ -104,15 +104,16 @@ assemble() {
     pack "$image" "$archive" blobs index.json manifest.json oci-layout
 }
 
-# Runs a program inside the tree as the image's user, with the root read-only.
+# Runs a program inside the tree as the image's user, with the root read-only and /proc there, as in any container.
 inside() {
     # shellcheck disable=SC2016 # the inner shell's own parameters
-    local script='mount --bind "$0" "$0" && mount -o remount,bind,ro "$0" && exec chroot --userspec=65532:65532 "$0" "$@"'
-    unshare --mount --fork -- sh -c "$script" "$folder/root" "$@"
+    local script='mount --bind "$0" "$0" && mount -t proc proc "$0/proc" && mount -o remount,bind,ro "$0" &&
+        exec chroot --userspec=65532:65532 "$0" "$@"'
+    unshare --mount --pid --fork -- sh -c "$script" "$folder/root" "$@"
 }
 
 run_check() {
-    local again="$folder/again.tar" program found
+    local again="$folder/again.tar" program found said
     heading "Check"
     found="$(find "$folder/root" -regextype posix-extended -type f -regex '.*/(sh|bash|dash|busybox|perl|python3?|apt-get|dpkg)$')"
     [[ -z "$found" ]] || die "the image holds $found"
@@ -125,7 +126,9 @@ run_check() {
     passed "the same tree gives the same bytes"
     if [[ "$(id -u)" -eq 0 ]]; then
         for program in pillion pillion-proxy; do
-            passed "as user 65532 on a read-only root: $(inside "/usr/bin/$program" --version)"
+            said="$(inside "/usr/bin/$program" --version)"
+            [[ "$said" == "$program "[0-9]* ]] || die "$program --version says inside: $said"
+            passed "as user 65532 on a read-only root: $said"
         done
         inside /usr/bin/pillion lint /usr/share/pillion/catalog >"$folder/lint.log" 2>&1 ||
             { cat "$folder/lint.log" >&2; die "lint of the catalog fails inside"; }

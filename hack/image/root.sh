@@ -36,7 +36,7 @@ if ldd "${programs[@]/#/$binaries/}" | grep -q 'not found'; then
     exit 1
 fi
 
-mkdir -p "$root"/usr/{bin,lib} "$root"/{etc,tmp,run}
+mkdir -p "$root"/usr/{bin,lib} "$root"/{etc,tmp,run,proc,sys,dev}
 chmod 1777 "$root/tmp"
 for link in lib lib64; do
     mkdir -p "$root/usr/$link"
