@@ -10,7 +10,7 @@ import SidecarCatalog
 /// Prints a line a review: bytes in, bytes out, decision, microseconds of CPU a review (the median of the rounds).
 
 func catalog(at path: String) throws -> Catalog {
-    let documents = try ManifestSource(paths: [path]).documents()
+    let documents = try ManifestSource([path]).documents()
     let loaded = CatalogLoader.load(
         documents.map { CatalogDocument(file: $0.file, value: $0.value, source: $0.source) }
     )
