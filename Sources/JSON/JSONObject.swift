@@ -36,13 +36,18 @@ public struct JSONObject: Sendable {
     }
 
     /// Where the member named `key` stands among the members.
+    @inlinable
     public func index(of key: String) -> Int? {
-        members.firstIndex { $0.key.hasSameBytes(as: key) }
+        let length = key.utf8.count
+        for index in members.indices where members[index].key.utf8.count == length {
+            if members[index].key.hasSameBytes(as: key) { return index }
+        }
+        return nil
     }
 
     /// The value named `key`; setting it replaces in place or appends, setting nil removes.
     public subscript(key: String) -> JSONValue? {
-        get {
+        @inlinable get {
             guard let index = index(of: key) else { return nil }
             return members[index].value
         }

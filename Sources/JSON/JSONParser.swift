@@ -23,6 +23,9 @@ public struct JSONParser {
         var key: String?
     }
 
+    /// How many elements a container has room for at first: most have no more, and growing is what costs.
+    static let roomAtFirst = 4
+
     private var reader: JSONReader
     private var stack: [Container] = []
     private let nestingLimit: Int
@@ -122,6 +125,7 @@ public struct JSONParser {
         let byte = try reader.next()
         let last = stack.count - 1
         guard let key = stack[last].key else {
+            if stack[last].elements.isEmpty { stack[last].elements.reserveCapacity(Self.roomAtFirst) }
             stack[last].elements.append(value)
             if byte == UInt8(ascii: "]") { return stack.popLast().map { .array($0.elements) } }
             guard byte == UInt8(ascii: ",") else {

@@ -75,13 +75,16 @@ extension JSONPointer: CustomStringConvertible {
                 text += token
                 continue
             }
-            for character in token.unicodeScalars {
-                switch character {
-                case "~": text += "~0"
-                case "/": text += "~1"
-                default: text.unicodeScalars.append(character)
+            var escaped: [UInt8] = []
+            escaped.reserveCapacity(token.utf8.count + 8)
+            for byte in token.utf8 {
+                switch byte {
+                case UInt8(ascii: "~"): escaped += [UInt8(ascii: "~"), UInt8(ascii: "0")]
+                case UInt8(ascii: "/"): escaped += [UInt8(ascii: "~"), UInt8(ascii: "1")]
+                default: escaped.append(byte)
                 }
             }
+            text += String(decoding: escaped, as: UTF8.self)
         }
         return text
     }

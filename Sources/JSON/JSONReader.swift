@@ -60,8 +60,10 @@ struct JSONReader {
     }
 
     private mutating func literal(_ text: StaticString, _ value: JSONValue) throws(JSONError) -> JSONValue {
-        for byte in text.description.utf8 {
-            guard try next() == byte else { throw previousError(.unexpectedByte, "expected '\(text)'") }
+        for offset in 0..<text.utf8CodeUnitCount {
+            // Safety: the offset is within the text, which is a literal of this module.
+            let expected = unsafe text.utf8Start[offset]
+            guard try next() == expected else { throw previousError(.unexpectedByte, "expected '\(text)'") }
         }
         return value
     }
@@ -73,41 +75,46 @@ struct JSONReader {
             position += 1
         }
         guard scanner.isComplete else { throw error(.invalidNumber, "a number is not complete") }
-        return JSONNumber(validated: String(decoding: bytes[start..<position], as: UTF8.self))
+        return JSONNumber(validated: ascii(start..<position))
     }
 
     /// Reads a string whose opening quote is the current byte.
     mutating func string() throws(JSONError) -> String {
         position += 1
         let start = position
-        var union: UInt8 = 0
-        while position < bytes.count {
-            let byte = bytes[position]
-            switch byte {
-            case UInt8(ascii: "\""):
-                // ASCII, which is nearly everything, needs no validation.
-                let text =
-                    union < 0x80
-                    ? String(decoding: bytes[start..<position], as: UTF8.self) : try text(bytes[start..<position])
-                position += 1
-                return text
-            case UInt8(ascii: "\\"):
-                return try escapedString(from: start)
-            case 0..<0x20:
-                throw error(.controlCharacter, "a control character in a string is not escaped")
-            default:
-                union |= byte
-                position += 1
-            }
+        let run = StringRun(in: bytes.span, from: start)
+        position = run.end
+        switch try peekInString() {
+        case UInt8(ascii: "\""):
+            // ASCII, which is nearly everything, needs no validation.
+            let text = run.isASCII ? ascii(start..<position) : try text(bytes[start..<position])
+            position += 1
+            return text
+        case UInt8(ascii: "\\"):
+            return try escapedString(from: start)
+        default:
+            throw error(.controlCharacter, "a control character in a string is not escaped")
         }
-        throw error(.unexpectedEnd, "the text ends inside a string")
+    }
+
+    private func peekInString() throws(JSONError) -> UInt8 {
+        guard position < bytes.count else { throw error(.unexpectedEnd, "the text ends inside a string") }
+        return bytes[position]
+    }
+
+    /// Bytes that are known to be ASCII, as text.
+    private func ascii(_ range: Range<Int>) -> String {
+        // Safety: the buffer is only read, while the array lives, and within its bounds, to which the range is clamped.
+        unsafe bytes.withUnsafeBufferPointer { buffer in
+            let part = unsafe buffer[range.clamped(to: buffer.indices)]
+            return unsafe String(decoding: UnsafeBufferPointer(rebasing: part), as: UTF8.self)
+        }
     }
 
     private mutating func escapedString(from start: Int) throws(JSONError) -> String {
         var unescaped = Array(bytes[start..<position])
-        while position < bytes.count {
-            let byte = bytes[position]
-            switch byte {
+        while true {
+            switch try peekInString() {
             case UInt8(ascii: "\""):
                 let text = try text(unescaped[...])
                 position += 1
@@ -118,11 +125,11 @@ struct JSONReader {
             case 0..<0x20:
                 throw error(.controlCharacter, "a control character in a string is not escaped")
             default:
-                unescaped.append(byte)
-                position += 1
+                let run = StringRun(in: bytes.span, from: position)
+                unescaped.append(contentsOf: bytes[position..<run.end])
+                position = run.end
             }
         }
-        throw error(.unexpectedEnd, "the text ends inside a string")
     }
 
     private func text(_ utf8: ArraySlice<UInt8>) throws(JSONError) -> String {

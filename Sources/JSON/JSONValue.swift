@@ -35,46 +35,55 @@ extension JSONValue: Equatable {
 
 extension JSONValue {
     /// The string, when the value is one.
+    @inlinable
     public var string: String? {
         if case .string(let string) = self { string } else { nil }
     }
 
     /// The boolean, when the value is one.
+    @inlinable
     public var bool: Bool? {
         if case .bool(let bool) = self { bool } else { nil }
     }
 
     /// The number, when the value is one.
+    @inlinable
     public var number: JSONNumber? {
         if case .number(let number) = self { number } else { nil }
     }
 
     /// The integer, when the value is a number that is one and fits.
+    @inlinable
     public var integer: Int? {
         number?.integer
     }
 
     /// The elements, when the value is an array.
+    @inlinable
     public var array: [JSONValue]? {
         if case .array(let array) = self { array } else { nil }
     }
 
     /// The members, when the value is an object.
+    @inlinable
     public var object: JSONObject? {
         if case .object(let object) = self { object } else { nil }
     }
 
     /// Whether the value is `null`.
+    @inlinable
     public var isNull: Bool {
         if case .null = self { true } else { false }
     }
 
     /// The member named `key`, or nil when the value is no object or has no such member.
+    @inlinable
     public subscript(key: String) -> JSONValue? {
         object?[key]
     }
 
     /// The element at `index`, or nil when the value is no array or has no such element.
+    @inlinable
     public subscript(index: Int) -> JSONValue? {
         guard case .array(let array) = self, array.indices.contains(index) else { return nil }
         return array[index]

@@ -14,6 +14,7 @@ public struct JSONWriter {
     /// The compact text of `value`.
     public static func compact(_ value: JSONValue) -> [UInt8] {
         var writer = JSONWriter(isPretty: false)
+        writer.output.reserveCapacity(64)
         writer.write(value, depth: 0)
         return writer.output
     }
@@ -35,9 +36,9 @@ public struct JSONWriter {
 
     private mutating func write(_ value: JSONValue, depth: Int) {
         switch value {
-        case .null: output.append(contentsOf: "null".utf8)
-        case .bool(let bool): output.append(contentsOf: (bool ? "true" : "false").utf8)
-        case .number(let number): output.append(contentsOf: number.lexeme.utf8)
+        case .null: write(literal: "null")
+        case .bool(let bool): write(literal: bool ? "true" : "false")
+        case .number(let number): append(number.lexeme.utf8Span.span, from: 0, to: number.lexeme.utf8.count)
         case .string(let string): write(string)
         case .array(let elements): write(elements, depth: depth)
         case .object(let object): write(object, depth: depth)
@@ -52,9 +53,9 @@ public struct JSONWriter {
                 write(operation.json, depth: 1)
                 continue
             }
-            output.append(contentsOf: #"{"op":"add","path":"#.utf8)
+            write(literal: #"{"op":"add","path":"#)
             write(path.description)
-            output.append(contentsOf: #","value":"#.utf8)
+            write(literal: #","value":"#)
             write(value, depth: 1)
             output.append(UInt8(ascii: "}"))
         }
@@ -63,9 +64,9 @@ public struct JSONWriter {
 
     private mutating func write(_ elements: [JSONValue], depth: Int) {
         output.append(UInt8(ascii: "["))
-        for (index, element) in elements.enumerated() {
+        for index in elements.indices {
             separate(index, depth: depth + 1)
-            write(element, depth: depth + 1)
+            write(elements[index], depth: depth + 1)
         }
         if !elements.isEmpty { newline(depth: depth) }
         output.append(UInt8(ascii: "]"))
@@ -73,12 +74,12 @@ public struct JSONWriter {
 
     private mutating func write(_ object: JSONObject, depth: Int) {
         output.append(UInt8(ascii: "{"))
-        for (index, member) in object.members.enumerated() {
+        for index in object.members.indices {
             separate(index, depth: depth + 1)
-            write(member.key)
+            write(object.members[index].key)
             output.append(UInt8(ascii: ":"))
             if isPretty { output.append(UInt8(ascii: " ")) }
-            write(member.value, depth: depth + 1)
+            write(object.members[index].value, depth: depth + 1)
         }
         if !object.isEmpty { newline(depth: depth) }
         output.append(UInt8(ascii: "}"))
@@ -96,21 +97,29 @@ public struct JSONWriter {
     }
 
     private mutating func write(_ string: String) {
-        var string = string
         output.append(UInt8(ascii: "\""))
-        // Safety: the buffer is only read, within its bounds, while the string lives.
-        string.withUTF8 { bytes in
-            var start = 0
-            for index in 0..<bytes.count {
-                let byte = unsafe bytes[index]
-                guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
-                unsafe output.append(contentsOf: bytes[start..<index])
-                escape(byte)
-                start = index + 1
-            }
-            unsafe output.append(contentsOf: bytes[start...])
+        let bytes = string.utf8Span.span
+        var start = 0
+        while true {
+            let end = StringRun(in: bytes, from: start).end
+            append(bytes, from: start, to: end)
+            guard end < bytes.count else { break }
+            escape(bytes[end])
+            start = end + 1
         }
         output.append(UInt8(ascii: "\""))
+    }
+
+    private mutating func write(literal: StaticString) {
+        // Safety: the buffer is only read, and is a constant of the program.
+        literal.withUTF8Buffer { unsafe output.append(contentsOf: $0) }
+    }
+
+    @inline(__always)
+    private mutating func append(_ bytes: Span<UInt8>, from start: Int, to end: Int) {
+        guard start < end else { return }
+        // Safety: the buffer is only read, while the span lives; the extraction checks the bounds.
+        unsafe bytes.extracting(start..<end).withUnsafeBufferPointer { unsafe output.append(contentsOf: $0) }
     }
 
     private mutating func escape(_ byte: UInt8) {

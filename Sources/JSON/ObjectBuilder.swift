@@ -14,6 +14,7 @@ struct ObjectBuilder {
             members[position].value = value
             return true
         }
+        if members.isEmpty { members.reserveCapacity(JSONParser.roomAtFirst) }
         if members.count == Self.linearLimit {
             for (position, member) in members.enumerated() {
                 positions[ByteString(member.key)] = position
@@ -33,7 +34,11 @@ struct ObjectBuilder {
 
     private func position(of key: String) -> Int? {
         if members.count <= Self.linearLimit, positions.isEmpty {
-            return members.firstIndex { $0.key.hasSameBytes(as: key) }
+            let length = key.utf8.count
+            for index in members.indices where members[index].key.utf8.count == length {
+                if members[index].key.hasSameBytes(as: key) { return index }
+            }
+            return nil
         }
         return positions[ByteString(key)]
     }
