@@ -24,6 +24,8 @@ public struct SidecarVersion: Sendable {
     public let pod: PodChanges
     /// The fields of the version that this release accepts and does not act on.
     public let uninterpreted: JSONObject
+    /// What the version's templates and defaults refer to beside parameters: parts of the pod and its application.
+    package let contextReferences: [Reference]
 
     /// The parameter named `name`.
     public func parameter(_ name: String) -> Parameter? {

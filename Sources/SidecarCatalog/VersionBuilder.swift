@@ -37,7 +37,8 @@ struct VersionBuilder {
             ).build(&compiler, &findings),
             app: app(&compiler),
             pod: pod(&compiler),
-            uninterpreted: value.object?.without(Self.interpreted) ?? JSONObject()
+            uninterpreted: value.object?.without(Self.interpreted) ?? JSONObject(),
+            contextReferences: Self.contextReferences(compiler, parameters)
         )
         findings.append(compiler.issues)
         reportUnused(compiler.references, &findings)
@@ -63,6 +64,13 @@ struct VersionBuilder {
             types[member.key] = member.value["type"]?.string.flatMap(ParameterType.init) ?? .string
         }
         return types
+    }
+
+    private static func contextReferences(_ compiler: TemplateCompiler, _ parameters: [Parameter]) -> [Reference] {
+        let all = parameters.reduce(into: compiler.references) { references, parameter in
+            references.formUnion(parameter.default?.references ?? [])
+        }
+        return Reference.context.map(\.reference).filter { all.contains($0) }
     }
 
     private func requires(_ compiler: inout TemplateCompiler) -> SidecarRequirements {
