@@ -31,7 +31,7 @@ struct ConflictCheck {
 
     /// Checks one sidecar's containers and ports, and remembers them for the next.
     mutating func checkContainers(of rendered: RenderedSidecar) throws(Reason) {
-        for container in rendered.setupBefore + [rendered.container] + rendered.setupAfter {
+        for container in rendered.containers {
             let name = container["name"]?.string ?? rendered.name
             if let owner = containerNames[name] {
                 throw Reason(.containerConflict, "sidecar \(rendered.name) needs the name \(name), which \(owner) has")

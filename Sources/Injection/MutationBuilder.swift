@@ -22,10 +22,10 @@ struct MutationBuilder {
         self.status = InjectionStatus(entries: present)
     }
 
-    /// Adds a sidecar.
+    /// Adds a sidecar, and to `receivers` what it has for the application's containers.
     ///
     /// - Throws: A reason when the pod already has something else in its place.
-    mutating func add(_ rendered: RenderedSidecar) throws(Reason) {
+    mutating func add(_ rendered: RenderedSidecar, to receivers: [PodContainer]) throws(Reason) {
         var entry = InjectionStatus.Entry(
             name: rendered.name,
             version: rendered.version.version.description,
@@ -37,7 +37,7 @@ struct MutationBuilder {
         mutation.volumes += volumes
         entry.volumes = volumes.compactMap { $0["name"]?.string }
         try addContainers(of: rendered, &entry)
-        try addToApplication(rendered, &entry)
+        try addToApplication(rendered, receivers, &entry)
         try addToPod(rendered, &entry)
         let order = catalog.startOrder(of: rendered.name)
         let place = status.entries.firstIndex { catalog.startOrder(of: $0.name) > order }
@@ -104,9 +104,10 @@ struct MutationBuilder {
 
     private mutating func addToApplication(
         _ rendered: RenderedSidecar,
+        _ receivers: [PodContainer],
         _ entry: inout InjectionStatus.Entry
     ) throws(Reason) {
-        for receiver in rendered.receivers {
+        for receiver in receivers {
             let index = mutation.containerChanges.firstIndex { $0.container.pointer == receiver.pointer }
             var change = index.map { mutation.containerChanges[$0] } ?? PodMutation.ContainerChange(container: receiver)
             let mounts = try conflicts.mounts(of: rendered, in: receiver, added: change.volumeMounts)

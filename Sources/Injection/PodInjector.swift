@@ -17,6 +17,7 @@ public struct PodInjector: Sendable {
     /// The approved sidecars.
     public let catalog: Catalog
     private let keys: AnnotationKey
+    private let memo = RenderMemo()
 
     /// Makes an injector.
     public init(catalog: Catalog) {
@@ -40,6 +41,7 @@ public struct PodInjector: Sendable {
             environment: environment,
             catalog: catalog,
             keys: keys,
+            memo: memo,
             request: request,
             selection: selection
         )
@@ -113,7 +115,7 @@ public struct PodInjector: Sendable {
         )
         do throws(Reason) {
             for rendered in review.absent {
-                try builder.add(rendered)
+                try builder.add(rendered, to: review.receivers(of: rendered))
             }
             var mutation = try builder.finish(previous: review.previousStatus)
             mutation.restartPolicyRepairs = review.restartPolicyRepairs

@@ -21,6 +21,8 @@ struct PodReview {
 
     private let catalog: Catalog
     private let keys: AnnotationKey
+    private let memo: RenderMemo
+    private var application: Application?
     private var conflict: Reason?
 
     /// Reviews a pod.
@@ -29,6 +31,7 @@ struct PodReview {
         environment: PodEnvironment,
         catalog: Catalog,
         keys: AnnotationKey,
+        memo: RenderMemo,
         request: InjectionRequest,
         selection: SidecarSelection
     ) {
@@ -36,12 +39,13 @@ struct PodReview {
         self.environment = environment
         self.catalog = catalog
         self.keys = keys
+        self.memo = memo
         let status = pod.annotation(keys.status).flatMap { InjectionStatus(annotation: $0) }
         readStatus(status)
-        let application = application(request)
+        application = application(request)
         var presences: [Presence] = []
         for asked in selection.asked {
-            presences.append(review(asked, request: request, status: status, application: application))
+            presences.append(review(asked, request: request, status: status))
         }
         presentReason = Self.reason(of: presences)
         if presentReason == nil, let conflict { problem = problem ?? conflict }
@@ -90,32 +94,13 @@ struct PodReview {
     private mutating func review(
         _ asked: SidecarSelection.Asked,
         request: InjectionRequest,
-        status: InjectionStatus?,
-        application: Application?
+        status: InjectionStatus?
     ) -> Presence {
         let settings = request.parameters.filter { $0.sidecar == asked.name }
-        func render(_ sidecar: Sidecar, _ version: SidecarVersion) throws(Reason) -> RenderedSidecar? {
-            guard let application else { return nil }
-            let substitution = try Substitution(
-                sidecar: sidecar,
-                version: version,
-                settings: settings,
-                application: application,
-                namespace: environment.namespace,
-                keys: keys
-            )
-            return try SidecarRenderer(
-                sidecar: sidecar,
-                version: version,
-                substitution: substitution,
-                application: application,
-                keys: keys
-            ).render()
-        }
         var rendered: RenderedSidecar?
         if let sidecar = asked.sidecar, let version = asked.version {
             do throws(Reason) {
-                rendered = try render(sidecar, version)
+                rendered = try render(sidecar, version, settings)
             } catch {
                 problem = problem ?? error
             }
@@ -124,16 +109,50 @@ struct PodReview {
             of: asked.name,
             entry: status?.entry(asked.name),
             rendered: rendered,
+            receivers: { rendered.map(receivers) ?? [] },
             images: {
                 guard let sidecar = asked.sidecar else { return [] }
                 return sidecar.versions.compactMap { version in
-                    let rendered = Result { () throws(Reason) in try render(sidecar, version) }
+                    let rendered = Result { () throws(Reason) in try render(sidecar, version, settings) }
                     return (try? rendered.get())?.container["image"]?.string
                 }
             }
         )
         note(presence, asked, rendered)
         return presence
+    }
+
+    /// The containers that receive a sidecar's mounts and environment.
+    func receivers(of rendered: RenderedSidecar) -> [PodContainer] {
+        application?.receivers(rendered.version.app.containers) ?? []
+    }
+
+    private func render(
+        _ sidecar: Sidecar,
+        _ version: SidecarVersion,
+        _ settings: [InjectionRequest.ParameterSetting]
+    ) throws(Reason) -> RenderedSidecar? {
+        guard let application else { return nil }
+        let namespace = environment.namespace
+        let key = RenderMemo.Key(
+            sidecar,
+            version,
+            settings: settings,
+            application: application,
+            namespace: namespace
+        )
+        return try memo.sidecar(for: key) { () throws(Reason) in
+            let substitution = try Substitution(
+                sidecar: sidecar,
+                version: version,
+                settings: settings,
+                application: application,
+                namespace: namespace,
+                keys: keys
+            )
+            return try SidecarRenderer(sidecar: sidecar, version: version, substitution: substitution, keys: keys)
+                .render()
+        }
     }
 
     private mutating func note(_ presence: Presence, _ asked: SidecarSelection.Asked, _ rendered: RenderedSidecar?) {

@@ -28,11 +28,14 @@ struct PresenceCheck {
     ///   - name: The sidecar's name.
     ///   - entry: What the pod's status says about it.
     ///   - rendered: What it would be now; nil when it cannot be rendered.
+    ///   - receivers: The containers that receive its mounts and environment.
     ///   - images: The images of its versions in the catalog.
+    /// - Returns: What the pod has of it.
     func presence(
         of name: String,
         entry: InjectionStatus.Entry?,
         rendered: RenderedSidecar?,
+        receivers: () -> [PodContainer],
         images: () -> [String]
     ) -> Presence {
         let namesake = pod.allContainers.first { $0.name.hasSameBytes(as: name) }
@@ -47,7 +50,7 @@ struct PresenceCheck {
             return .conflict(conflict(namesake))
         }
         guard let main = found.first(where: { $0.name.hasSameBytes(as: name) }) else { return .forged }
-        if let rendered, rendered.version.version.description == entry.version, matches(rendered, found) {
+        if let rendered, rendered.version.version.description == entry.version, matches(rendered, found, receivers()) {
             return .unchanged
         }
         if let reason = fileConflict(entry) { return .conflict(reason) }
@@ -69,9 +72,12 @@ struct PresenceCheck {
         )
     }
 
-    private func matches(_ rendered: RenderedSidecar, _ found: [PodContainer]) -> Bool {
-        let containers = rendered.setupBefore + [rendered.container] + rendered.setupAfter
-        let containersMatch = containers.allSatisfy { container in
+    private func matches(
+        _ rendered: RenderedSidecar,
+        _ found: [PodContainer],
+        _ receivers: [PodContainer]
+    ) -> Bool {
+        let containersMatch = rendered.containers.allSatisfy { container in
             guard let name = container["name"]?.string,
                 let actual = found.first(where: { $0.name.hasSameBytes(as: name) })
             else { return false }
@@ -81,7 +87,7 @@ struct PresenceCheck {
             guard let name = volume["name"]?.string, let actual = pod.volume(named: name) else { return false }
             return TreeMatch.contains(.object(actual), .object(volume))
         }
-        let receiversMatch = rendered.receivers.allSatisfy { receiver in
+        let receiversMatch = receivers.allSatisfy { receiver in
             TreeMatch.contains(
                 .array(receiver.elements("volumeMounts")),
                 list(rendered.appMounts),

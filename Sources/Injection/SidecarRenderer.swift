@@ -9,7 +9,6 @@ struct SidecarRenderer {
     let sidecar: Sidecar
     let version: SidecarVersion
     let substitution: Substitution
-    let application: Application
     let keys: AnnotationKey
 
     /// Everything that the pod gets for the sidecar.
@@ -43,7 +42,6 @@ struct SidecarRenderer {
             volumes: volumes,
             appMounts: try version.app.volumeMounts.map { mount throws(Reason) in renamed(try object(mount)) },
             appEnvironment: try version.app.env.map { variable throws(Reason) in try object(variable) },
-            receivers: application.receivers(version.app.containers),
             annotations: try pairs(version.pod.annotations) + files.annotations,
             files: files.annotations,
             labels: try pairs(version.pod.labels),
@@ -85,7 +83,9 @@ struct SidecarRenderer {
     }
 
     private static func named(_ name: String, _ members: JSONObject) -> JSONObject {
-        var object: JSONObject = ["name": .string(name)]
+        let first = JSONObject.Member(key: "name", value: .string(name))
+        guard members.index(of: "name") != nil else { return JSONObject(unique: [first] + members.members) }
+        var object = JSONObject(unique: [first])
         for member in members.members {
             object[member.key] = member.value
         }

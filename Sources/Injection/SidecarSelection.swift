@@ -136,7 +136,7 @@ struct SidecarSelection: Sendable {
 
     private mutating func checkParameters(_ request: InjectionRequest) {
         for setting in request.parameters {
-            let key = Excerpt.cut(keys.parameter(setting.parameter, of: setting.sidecar), to: 120)
+            var key: String { Excerpt.cut(keys.parameter(setting.parameter, of: setting.sidecar), to: 120) }
             guard let name = SidecarName(setting.sidecar), let sidecar = catalog.sidecar(name) else {
                 let names = catalog.sidecars.map(\.name.rawValue)
                 reportUnknown(

@@ -41,6 +41,7 @@ struct Substitution: Sendable {
     }
 
     private func value(of parameter: Parameter, setting: String?) throws(Reason) -> JSONValue? {
+        if setting == nil, let value = parameter.checkedDefault { return value }
         let key = keys.parameter(parameter.name, of: sidecar.name.rawValue)
         let fallback =
             try setting == nil
@@ -77,25 +78,8 @@ struct Substitution: Sendable {
                 throw SubstitutionError(code: .unset, reason: "parameter \(name) is not set", reference: reference)
             }
             return value
-        case .podNamespace:
-            return .string(namespace)
-        case .podServiceAccount:
-            return .string(application.serviceAccount)
-        case .appContainer:
-            guard let container = application.first else {
-                throw SubstitutionError(code: .unavailable, reason: "the pod has no container", reference: reference)
-            }
-            return .string(container.name)
-        case .appPort:
-            guard let port = application.port else {
-                let reason = "no container of the application declares a TCP port"
-                throw SubstitutionError(code: .unavailable, reason: reason, reference: reference)
-            }
-            return .integer(port)
-        case .appRunAsUser:
-            return .integer(application.runAsUser)
-        case .appRunAsGroup:
-            return .integer(application.runAsGroup)
+        default:
+            return try application.value(of: reference, namespace: namespace)
         }
     }
 
