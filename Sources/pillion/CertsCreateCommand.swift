@@ -9,8 +9,7 @@ struct CertsCreateCommand: ParsableCommand {
         discussion: "An authority that is in the folder already is used again."
     )
 
-    @Option(name: [.short, .long], help: ArgumentHelp("The folder.", valueName: "folder"))
-    var directory: String = "pillion-certs"
+    @OptionGroup var options: CertificateOptions
 
     @Option(help: ArgumentHelp("A DNS name of the server; may be repeated.", valueName: "name"))
     var dns: [String] = []
@@ -24,25 +23,20 @@ struct CertsCreateCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The Service's namespace.", valueName: "name"))
     var namespace: String = "pillion-system"
 
-    @Option(help: ArgumentHelp("How many days the serving certificate is valid.", valueName: "days"))
-    var days: Int = 365
-
-    func validate() throws {
-        guard (1...3650).contains(days) else { throw ValidationError("--days must be from 1 to 3650") }
-    }
-
     func run() throws {
         try Console.run {
-            let folder = CertificateFolder(path: directory)
+            let folder = options.folder
             for file in [folder.certificate, folder.key] where CertificateFolder.exists(file) {
-                throw CommandFailure("\(file) exists; renew it with: pillion certs renew --directory \(directory)")
+                throw CommandFailure(
+                    "\(file) exists; renew it with: pillion certs renew --directory \(options.directory)"
+                )
             }
             try folder.create()
             let isAuthorityThere = CertificateFolder.exists(folder.authorityCertificate)
             let authority =
                 isAuthorityThere
                 ? try folder.readAuthority() : try folder.makeAuthority(commonName: "Pillion development CA")
-            let certificate = try folder.issue(authority, names: names, lifetime: Int64(days) * 86_400)
+            let certificate = try folder.issue(authority, names: names, lifetime: options.lifetime)
             Console.note("\(isAuthorityThere ? "used" : "made") the authority \(folder.authorityCertificate)")
             Console.note("made \(folder.certificate) and \(folder.key)")
             try Console.write(CertificateText.text(certificate))
