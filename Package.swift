@@ -112,7 +112,7 @@ let package = Package(
             name: "Fixtures",
             dependencies: ["JSON"],
             path: "Tests/Fixtures",
-            exclude: ["admission"],
+            exclude: ["admission", "yaml"],
             swiftSettings: strict
         ),
         tests("JSON", ["Fixtures"]),
@@ -134,7 +134,10 @@ let package = Package(
                 "Fixtures", nioCore, nioPosix, nioEmbedded, nioHTTP1, logging,
             ]
         ),
-        tests("SidecarProxy", ["JSON", "ProxyConfiguration", "HTTP1", "ServerCore", nioCore, nioPosix, nioEmbedded, logging]),
+        tests(
+            "SidecarProxy",
+            ["JSON", "ProxyConfiguration", "HTTP1", "ServerCore", nioCore, nioPosix, nioEmbedded, logging]
+        ),
         .testTarget(name: "EndToEndTests", dependencies: ["JSON", "Fixtures"], swiftSettings: strict),
     ]
 )

@@ -157,7 +157,7 @@ struct SidecarSelection: Sendable {
             let names = version.parameters.map(\.name)
             reportUnknown(
                 .unknownParameter,
-                "sidecar \(sidecar.name) \(version.version) has no parameter \(Excerpt.quote(setting.parameter))",
+                "annotation \(key): sidecar \(sidecar.name) \(version.version) has no parameter \(Excerpt.quote(setting.parameter))",
                 setting.parameter,
                 names
             )

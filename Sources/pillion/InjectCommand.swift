@@ -17,7 +17,7 @@ struct InjectCommand: ParsableCommand {
 
     /// What is written to standard output.
     enum Format: String, ExpressibleByArgument, CaseIterable {
-        /// The manifests, YAML and JSON as they came.
+        /// Every document as YAML; those in YAML that do not change, as they came.
         case yaml
         /// Every document as JSON.
         case json
@@ -34,8 +34,11 @@ struct InjectCommand: ParsableCommand {
     )
     var paths: [String]
 
-    @Option(name: [.short, .customLong("output")], help: "yaml, json or patch.")
-    var output: Format = .yaml
+    @Option(
+        name: [.short, .customLong("output")],
+        help: "yaml, json or patch. Default: each file in its own notation."
+    )
+    var output: Format?
 
     @Option(name: [.short, .long], help: ArgumentHelp("The namespace of manifests that name none.", valueName: "name"))
     var namespace: String = "default"
@@ -90,10 +93,11 @@ struct InjectCommand: ParsableCommand {
 
     private func write(_ files: [InjectedFile]) throws {
         switch output {
-        case .yaml:
+        case nil, .yaml:
             for (index, file) in files.enumerated() {
-                if index > 0 { try Console.write(InjectedFile.separator(before: file)) }
-                try Console.write(file.text)
+                let text = output == .yaml ? file.yaml : file.text
+                if index > 0 { try Console.write(InjectedFile.separator(before: text)) }
+                try Console.write(text)
             }
         case .json:
             for value in files.flatMap(\.values) where !value.isNull {

@@ -21,11 +21,18 @@ struct InjectedFile {
     let patches: [DocumentPatch]
     /// What happened to each pod, a line each.
     let report: [String]
+    /// Whether the file is written in JSON.
+    let isJSON: Bool
     /// Whether a pod is denied.
     let isDenied: Bool
 
-    /// What has to stand between the text of a file and that of the one before it.
-    static func separator(before file: InjectedFile) -> String {
-        file.text.starts(with: Array("---".utf8)) ? "" : "---\n"
+    /// The text in YAML: as it is where it is YAML, else every document written as such.
+    var yaml: [UInt8] {
+        isJSON ? YAMLWriter.stream(values.filter { !$0.isNull }) : text
+    }
+
+    /// What has to stand between a file's text and the one before it.
+    static func separator(before text: [UInt8]) -> String {
+        text.starts(with: Array("---".utf8)) ? "" : "---\n"
     }
 }

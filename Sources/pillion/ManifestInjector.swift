@@ -40,6 +40,7 @@ struct ManifestInjector {
             values: values,
             patches: patches,
             report: report,
+            isJSON: file.documents.contains { $0.format == .json },
             isDenied: isDenied
         )
     }
