@@ -25,13 +25,7 @@ enum DevelopmentCertificate {
             names.ipAddresses = ["127.0.0.1", "::1"]
             _ = try folder.issue(authority, names: names, lifetime: 30 * 86_400)
         }
-        logger.warning(
-            "no --tls-cert: serving with a development certificate",
-            metadata: [
-                "folder": "\(folder.path)",
-                "try": "curl --cacert \(folder.authorityCertificate) https://localhost:PORT/readyz",
-            ]
-        )
+        logger.warning("no --tls-cert: serving with a development certificate", metadata: ["folder": "\(folder.path)"])
         return CertificateFiles(certificate: folder.certificate, key: folder.key, clientAuthorities: options.clientCa)
     }
 }

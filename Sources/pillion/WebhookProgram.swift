@@ -120,6 +120,14 @@ struct WebhookProgram {
         if command.server.clientCa == nil {
             logger.notice("without --client-ca whoever reaches the port can ask")
         }
+        if command.server.tlsCert == nil, let port = webhook.listeners.first?.boundPort {
+            Console.note(
+                "try: curl --cacert \(DevelopmentCertificate.folder)/ca.crt https://localhost:\(port)/readyz?verbose"
+            )
+            Console.note(
+                "for a cluster: pillion webhook --print-manifests --ca-bundle \(DevelopmentCertificate.folder)/ca.crt"
+            )
+        }
         guard let file = command.server.portFile else { return }
         let json: JSONValue = ["listen": .string(addresses.webhook), "ops": .string(addresses.operations)]
         try CertificateFolder.write(JSONWriter.compact(json), to: file, mode: 0o644)
