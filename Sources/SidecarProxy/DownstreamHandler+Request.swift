@@ -19,6 +19,7 @@ extension DownstreamHandler {
         if input.readableBytes == 0 { input = ByteBuffer() }
         pauseIfNeeded()
         upstream?.flush()
+        if isInputClosed { endIfStarved() }
     }
 
     /// Stops reading while the endpoint cannot take more or too much waits, and resumes when that is over.

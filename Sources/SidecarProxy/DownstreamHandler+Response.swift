@@ -114,7 +114,6 @@ extension DownstreamHandler {
         needsFlush = false
         writeOut()
         context?.flush()
-        if phase == .lingering { shutDownOutput() }
     }
 
     private func writeOut() {
@@ -130,21 +129,13 @@ extension DownstreamHandler {
         lastActivity = .now()
         guard isPersistent, isRequestDone else {
             phase = .lingering
-            let deadline = lastActivity + ConnectionPlan.lingerTimeout
-            lingerDeadline = deadline
             input = ByteBuffer()
-            arm(at: deadline)
-            return flushResponse()
+            flushResponse()
+            return endOutput()
         }
         flushResponse()
         phase = .idle
         armForPhase()
-        if input.readableBytes > 0 { process() } else { pauseIfNeeded() }
-    }
-
-    // The client may still be sending; closing at once would reset the connection and destroy the answer on its way.
-    private func shutDownOutput() {
-        pauseIfNeeded()
-        context?.close(mode: .output, promise: nil)
+        if input.readableBytes > 0 || isInputClosed { process() } else { pauseIfNeeded() }
     }
 }

@@ -35,6 +35,10 @@ final class DownstreamHandler: ChannelInboundHandler {
     var isReadingPaused = false
     var isWritable = true
     var isProcessing = false
+    /// Whether the client has ended its sending side.
+    var isInputClosed = false
+    /// Whether the last answer of a connection that ends has left for the client.
+    var isOutputSent = false
 
     // The request under way.
     var requestBody = BodyDecoder(.none)
@@ -121,6 +125,7 @@ final class DownstreamHandler: ChannelInboundHandler {
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if case .inputClosed? = event as? ChannelEvent { inputClosed() }
         if case .lastCall? = event as? DrainEvent, phase == .idle, input.readableBytes == 0 {
             context.close(promise: nil)
         }

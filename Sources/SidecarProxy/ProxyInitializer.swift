@@ -33,6 +33,8 @@ final class ProxyInitializer: ConnectionInitializer {
             counters: counters,
             peer: connection.peer?.ipAddress.map(Self.unmapped) ?? "unknown"
         )
+        // A client may end its sending side behind a complete request and still wait for the answer.
+        try channel.syncOptions?.setOption(.allowRemoteHalfClosure, value: true)
         try channel.pipeline.syncOperations.addHandler(handler)
     }
 

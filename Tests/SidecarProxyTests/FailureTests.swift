@@ -121,7 +121,7 @@ struct FailureTests {
         let client = try RawClient(port: proxy.port)
         client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
         #expect(try await ProxyHarness.eventually { app.requests.count == 1 })
-        client.shut()
+        client.reset()
         #expect(try await ProxyHarness.eventually { app.closed == 1 })
     }
 

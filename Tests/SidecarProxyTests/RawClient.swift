@@ -2,7 +2,7 @@ import Glibc
 
 /// A client that sends and receives bytes as they are, each call within 5 seconds.
 final class RawClient {
-    private let descriptor: CInt
+    private var descriptor: CInt
 
     init(port: Int) throws {
         descriptor = socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0)
@@ -22,10 +22,22 @@ final class RawClient {
         guard result == 0 else { throw ClientError(code: errno) }
     }
 
-    deinit { close(descriptor) }
+    deinit { if descriptor >= 0 { close(descriptor) } }
 
     /// Closes now.
     func shut() { shutdown(descriptor, CInt(SHUT_RDWR)) }
+
+    /// Ends the sending side and goes on receiving.
+    func endSending() { shutdown(descriptor, CInt(SHUT_WR)) }
+
+    /// Closes with a reset, as the system does for a program that died with answers unread.
+    func reset() {
+        var option = linger(l_onoff: 1, l_linger: 0)
+        // Safety: the call reads a struct of the size that it is told.
+        _ = unsafe setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
+        close(descriptor)
+        descriptor = -1
+    }
 
     func send(_ text: String) {
         var rest = Array(text.utf8)[...]

@@ -1,0 +1,60 @@
+import NIOCore
+
+extension DownstreamHandler {
+    /// The longest time that the last answer of a connection may take where the configuration has no limit.
+    private static var sendTimeout: TimeAmount { .minutes(5) }
+
+    /// The client has ended its sending side: what it has asked for completely is still answered.
+    ///
+    /// RFC 9112 section 9.6 leaves this open and Envoy gives such requests up, but simple clients end their side as
+    /// soon as they have nothing more to say.
+    func inputClosed() {
+        isInputClosed = true
+        switch phase {
+        case .idle, .active: process()
+        case .tunnel: context?.close(promise: nil)
+        case .lingering: if isOutputSent { context?.close(promise: nil) }
+        case .closed: break
+        }
+    }
+
+    /// Closes when what is awaited from a client that has ended its sending side can no longer come.
+    func endIfStarved() {
+        switch phase {
+        case .idle: finishClosing()
+        case .active where !isRequestDone && input.readableBytes == 0: context?.close(promise: nil)
+        case .active, .tunnel, .lingering, .closed: break
+        }
+    }
+
+    private func finishClosing() {
+        phase = .lingering
+        input = ByteBuffer()
+        flushResponse()
+        endOutput()
+    }
+
+    /// Ends the sending side behind the last answer, however slowly the client reads it.
+    ///
+    /// The client may still be sending: closing at once would reset the connection and destroy the answer on its way.
+    func endOutput() {
+        pauseIfNeeded()
+        let deadline = NIODeadline.now() + (plan.streamIdleTimeout ?? Self.sendTimeout)
+        lingerDeadline = deadline
+        arm(at: deadline)
+        guard let context else { return }
+        let sent = context.eventLoop.makePromise(of: Void.self)
+        sent.futureResult.assumeIsolated().whenComplete { [weak self] _ in self?.outputSent() }
+        context.writeAndFlush(wrapOutboundOut(ByteBuffer()), promise: sent)
+    }
+
+    private func outputSent() {
+        guard phase == .lingering, let context else { return }
+        isOutputSent = true
+        guard !isInputClosed else { return context.close(promise: nil) }
+        let deadline = NIODeadline.now() + ConnectionPlan.lingerTimeout
+        lingerDeadline = deadline
+        arm(at: deadline)
+        context.close(mode: .output, promise: nil)
+    }
+}
