@@ -149,8 +149,18 @@ struct JSONReader {
         case UInt8(ascii: "n"): unescaped.append(0x0A)
         case UInt8(ascii: "r"): unescaped.append(0x0D)
         case UInt8(ascii: "t"): unescaped.append(0x09)
-        case UInt8(ascii: "u"): unescaped.append(contentsOf: UTF8.encodeReplacing(try codePoint()))
+        case UInt8(ascii: "u"): append(try codePoint(), to: &unescaped)
         default: throw previousError(.invalidEscape, "an escape sequence is not known")
+        }
+    }
+
+    /// Appends a code point as UTF-8, a surrogate as U+FFFD, and ASCII without a detour: it is escaped most.
+    private func append(_ codePoint: UInt32, to unescaped: inout [UInt8]) {
+        if let ascii = UInt8(exactly: codePoint), ascii < 0x80 {
+            unescaped.append(ascii)
+        } else {
+            let scalar = UnicodeScalar(codePoint) ?? "\u{FFFD}"
+            unescaped.append(contentsOf: Character(scalar).utf8)
         }
     }
 
@@ -172,10 +182,15 @@ struct JSONReader {
     private mutating func hexadecimal() throws(JSONError) -> UInt32 {
         var value: UInt32 = 0
         for _ in 0..<4 {
-            guard let digit = Character(UnicodeScalar(try next())).hexDigitValue else {
-                throw previousError(.invalidEscape, "\\u needs four hexadecimal digits")
+            let byte = try next()
+            let digit: UInt8
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = byte - UInt8(ascii: "0")
+            case UInt8(ascii: "A")...UInt8(ascii: "F"): digit = byte - UInt8(ascii: "A") + 10
+            case UInt8(ascii: "a")...UInt8(ascii: "f"): digit = byte - UInt8(ascii: "a") + 10
+            default: throw previousError(.invalidEscape, "\\u needs four hexadecimal digits")
             }
-            value = value << 4 | UInt32(truncatingIfNeeded: digit)
+            value = value << 4 | UInt32(digit)
         }
         return value
     }
@@ -188,13 +203,5 @@ struct JSONReader {
     /// An error at the byte that was just read.
     func previousError(_ code: JSONError.Code, _ reason: String) -> JSONError {
         JSONError(code: code, reason: reason, offset: max(0, position - 1))
-    }
-}
-
-extension UTF8 {
-    /// The UTF-8 bytes of a code point, or of U+FFFD when it is a surrogate.
-    fileprivate static func encodeReplacing(_ codePoint: UInt32) -> [UInt8] {
-        let scalar = UnicodeScalar(codePoint) ?? "\u{FFFD}"
-        return Array(String(Character(scalar)).utf8)
     }
 }
