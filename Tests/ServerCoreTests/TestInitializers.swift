@@ -13,13 +13,24 @@ struct EchoInitializer: ConnectionInitializer {
             context.writeAndFlush(data, promise: nil)
         }
 
+        /// Events that came before the channel was active, when nothing can be written yet.
+        private var early: [DrainEvent] = []
+
+        func channelActive(context: ChannelHandlerContext) {
+            for event in early { answer(event, context) }
+        }
+
         func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-            switch event as? DrainEvent {
+            guard let event = event as? DrainEvent else { return }
+            if context.channel.isActive { answer(event, context) } else { early.append(event) }
+        }
+
+        private func answer(_ event: DrainEvent, _ context: ChannelHandlerContext) {
+            switch event {
             case .started: context.writeAndFlush(NIOAny(ByteBuffer(string: "started;")), promise: nil)
             case .lastCall:
                 context.writeAndFlush(NIOAny(ByteBuffer(string: "last call;")), promise: nil)
                 context.close(promise: nil)
-            case nil: break
             }
         }
     }
