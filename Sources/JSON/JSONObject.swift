@@ -17,6 +17,9 @@ public struct JSONObject: Sendable {
         }
     }
 
+    /// Up to this many members names are compared one by one; above, they are looked up by hash.
+    static let linearLimit = 16
+
     /// The members in order.
     public internal(set) var members: [Member]
 
@@ -75,7 +78,7 @@ extension JSONObject: Equatable {
     /// Whether two objects have the same members, in whatever order.
     public static func == (left: JSONObject, right: JSONObject) -> Bool {
         guard left.count == right.count else { return false }
-        if left.count <= ObjectBuilder.linearLimit {
+        if left.count <= linearLimit {
             return left.members.allSatisfy { right[$0.key] == $0.value }
         }
         var byKey: [ByteString: JSONValue] = [:]

@@ -3,7 +3,7 @@
 /// It accepts nothing beyond the grammar except a byte order mark before the value (RFC 8259 section 8.1 lets a parser
 /// ignore it). It never recurses, so the depth of hostile input costs no stack; a lone surrogate escape becomes U+FFFD,
 /// as in the API server's decoder.
-public struct JSONParser {
+public struct JSONParser: ~Copyable {
     /// The nesting allowed unless said otherwise; a real pod needs fewer than 20 levels.
     public static let defaultNestingLimit = 512
 
@@ -15,24 +15,27 @@ public struct JSONParser {
         public let duplicateKeys: Int
     }
 
-    /// An array or object that is open; filled in place, so that nothing is copied while it grows.
+    /// An array or object that is open; its values so far are the last ones that are pending.
     private struct Container {
-        var elements: [JSONValue] = []
-        var members = ObjectBuilder()
+        /// Where its values begin among the pending members or elements.
+        let start: Int
         /// The name of the member whose value comes next; nil in an array.
         var key: String?
+        /// Where the members stand, by name; nil up to ``JSONObject/linearLimit`` members.
+        var positions: [ByteString: Int]?
     }
 
-    /// How many elements a container has room for at first: most have no more, and growing is what costs.
-    static let roomAtFirst = 4
-
-    private var reader: JSONReader
-    private var stack: [Container] = []
+    private var reader = JSONReader()
+    private var members = PendingStack<JSONObject.Member>()
+    private var elements = PendingStack<JSONValue>()
+    /// The innermost open container; nil outside of all.
+    private var innermost: Container?
+    /// The containers around the innermost one.
+    private var outer: [Container] = []
     private let nestingLimit: Int
     private var duplicateKeys = 0
 
-    private init(_ bytes: [UInt8], nestingLimit: Int) {
-        self.reader = JSONReader(bytes)
+    private init(nestingLimit: Int) {
         self.nestingLimit = nestingLimit
     }
 
@@ -47,8 +50,8 @@ public struct JSONParser {
         _ bytes: [UInt8],
         nestingLimit: Int = defaultNestingLimit
     ) throws(JSONError) -> Result {
-        var parser = JSONParser(bytes, nestingLimit: nestingLimit)
-        let value = try parser.document()
+        var parser = JSONParser(nestingLimit: nestingLimit)
+        let value = try parser.document(bytes.span)
         return Result(value: value, duplicateKeys: parser.duplicateKeys)
     }
 
@@ -60,85 +63,131 @@ public struct JSONParser {
         try parseReporting(bytes, nestingLimit: nestingLimit).value
     }
 
-    private mutating func document() throws(JSONError) -> JSONValue {
-        reader.skipByteOrderMark()
+    private mutating func document(_ text: Span<UInt8>) throws(JSONError) -> JSONValue {
+        reader.skipByteOrderMark(of: text)
         while true {
-            reader.skipWhitespace()
-            guard var value = try opening() else { continue }
+            reader.skipWhitespace(of: text)
+            guard var value = try opening(text) else { continue }
             // A value is complete: hand it to what contains it, which may complete that as well.
-            while !stack.isEmpty {
-                guard let completed = try add(value) else { break }
+            while innermost != nil {
+                guard let completed = try add(value, text) else { break }
                 value = completed
             }
-            if stack.isEmpty {
-                try reader.expectEnd()
+            if innermost == nil {
+                try reader.expectEnd(of: text)
                 return value
             }
         }
     }
 
     /// Reads a scalar or an empty container, or opens a container and returns nil.
-    private mutating func opening() throws(JSONError) -> JSONValue? {
-        let byte = try reader.peek()
+    @inline(__always)
+    private mutating func opening(_ text: Span<UInt8>) throws(JSONError) -> JSONValue? {
+        let byte = try reader.peek(text)
         switch byte {
         case UInt8(ascii: "{"):
-            try open()
-            reader.skipWhitespace()
-            if reader.consume(UInt8(ascii: "}")) { return .object(JSONObject()) }
-            stack.append(Container(key: try key()))
+            try descend(text)
+            if reader.consume(UInt8(ascii: "}"), of: text) { return .object(JSONObject()) }
+            open(Container(start: members.count, key: try key(text)))
             return nil
         case UInt8(ascii: "["):
-            try open()
-            reader.skipWhitespace()
-            if reader.consume(UInt8(ascii: "]")) { return .array([]) }
-            stack.append(Container())
+            try descend(text)
+            if reader.consume(UInt8(ascii: "]"), of: text) { return .array([]) }
+            open(Container(start: elements.count))
             return nil
         default:
-            return try reader.scalar(startingWith: byte)
+            return try reader.scalar(startingWith: byte, of: text)
         }
     }
 
-    private mutating func open() throws(JSONError) {
-        guard stack.count < nestingLimit else {
+    /// Goes past an opening bracket, where the limit allows one more level.
+    private mutating func descend(_ text: Span<UInt8>) throws(JSONError) {
+        guard (innermost == nil ? 0 : outer.count + 1) < nestingLimit else {
             throw reader.error(.tooDeep, "more than \(nestingLimit) levels of nesting")
         }
         reader.advance()
+        reader.skipWhitespace(of: text)
     }
 
-    private mutating func key() throws(JSONError) -> String {
-        reader.skipWhitespace()
-        let byte = try reader.peek()
+    private mutating func open(_ container: Container) {
+        if let innermost { outer.append(innermost) }
+        innermost = container
+    }
+
+    private mutating func key(_ text: Span<UInt8>) throws(JSONError) -> String {
+        reader.skipWhitespace(of: text)
+        let byte = try reader.peek(text)
         guard byte == UInt8(ascii: "\"") else {
             throw reader.error(.unexpectedByte, "expected a member name in double quotes")
         }
-        let key = try reader.string()
-        reader.skipWhitespace()
-        guard try reader.next() == UInt8(ascii: ":") else {
+        let key = try reader.string(of: text)
+        reader.skipWhitespace(of: text)
+        guard try reader.next(text) == UInt8(ascii: ":") else {
             throw reader.previousError(.unexpectedByte, "expected ':' after a member name")
         }
         return key
     }
 
     /// Adds a value to the innermost container; returns the container when that ends here, or nil when it goes on.
-    private mutating func add(_ value: JSONValue) throws(JSONError) -> JSONValue? {
-        reader.skipWhitespace()
-        let byte = try reader.next()
-        let last = stack.count - 1
-        guard let key = stack[last].key else {
-            if stack[last].elements.isEmpty { stack[last].elements.reserveCapacity(Self.roomAtFirst) }
-            stack[last].elements.append(value)
-            if byte == UInt8(ascii: "]") { return stack.popLast().map { .array($0.elements) } }
+    @inline(__always)
+    private mutating func add(_ value: consuming JSONValue, _ text: Span<UInt8>) throws(JSONError) -> JSONValue? {
+        reader.skipWhitespace(of: text)
+        let byte = try reader.next(text)
+        guard let start = innermost?.start, let key = innermost?.key else {
+            elements.append(value)
+            if byte == UInt8(ascii: "]") {
+                let start = innermost?.start ?? 0
+                innermost = outer.popLast()
+                return .array(elements.removeAll(from: start))
+            }
             guard byte == UInt8(ascii: ",") else {
                 throw reader.previousError(.unexpectedByte, "expected ',' or ']' after an array element")
             }
             return nil
         }
-        if stack[last].members.add(key, value) { duplicateKeys += 1 }
-        if byte == UInt8(ascii: "}") { return stack.popLast().map { .object($0.members.object) } }
+        add(value, named: key, after: start)
+        if byte == UInt8(ascii: "}") {
+            innermost = outer.popLast()
+            return .object(JSONObject(unique: members.removeAll(from: start)))
+        }
         guard byte == UInt8(ascii: ",") else {
             throw reader.previousError(.unexpectedByte, "expected ',' or '}' after an object member")
         }
-        stack[last].key = try self.key()
+        let next = try self.key(text)
+        innermost?.key = next
         return nil
+    }
+
+    /// Adds a member to the innermost object, or replaces the one of the same name.
+    @inline(__always)
+    private mutating func add(_ value: consuming JSONValue, named key: String, after start: Int) {
+        let count = members.count - start
+        let length = key.utf8.count
+        let earlier =
+            count <= JSONObject.linearLimit
+            ? members.firstIndex(from: start) { $0.key.utf8.count == length && $0.key.hasSameBytes(as: key) }
+            : position(of: key, after: start)
+        guard let earlier else {
+            let place = members.count
+            if count > JSONObject.linearLimit { innermost?.positions?[ByteString(key)] = place }
+            return members.append(JSONObject.Member(key: key, value: value))
+        }
+        duplicateKeys += 1
+        members.update(at: earlier) { $0.value = value }
+    }
+
+    /// Looks a name up in an object of many members, whose names are collected at the first time.
+    private mutating func position(of key: String, after start: Int) -> Int? {
+        if innermost?.positions == nil {
+            var positions: [ByteString: Int] = [:]
+            var index = start
+            _ = members.firstIndex(from: start) { member in
+                positions[ByteString(member.key)] = index
+                index += 1
+                return false
+            }
+            innermost?.positions = positions
+        }
+        return innermost?.positions?[ByteString(key)]
     }
 }

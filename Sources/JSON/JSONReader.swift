@@ -1,19 +1,18 @@
 /// Reads the tokens of a JSON text: white space, literals, numbers and strings.
+///
+/// It holds only the place in the text; the text is lent to each call, so that nobody has to keep it alive.
 struct JSONReader {
-    private let bytes: [UInt8]
     private var position = 0
 
-    init(_ bytes: [UInt8]) {
-        self.bytes = bytes
+    mutating func skipByteOrderMark(of text: Span<UInt8>) {
+        guard text.count >= 3, text[0] == 0xEF, text[1] == 0xBB, text[2] == 0xBF else { return }
+        position = 3
     }
 
-    mutating func skipByteOrderMark() {
-        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
-    }
-
-    mutating func skipWhitespace() {
-        while position < bytes.count {
-            switch bytes[position] {
+    @inline(__always)
+    mutating func skipWhitespace(of text: Span<UInt8>) {
+        while position < text.count {
+            switch text[position] {
             case 0x20, 0x0A, 0x0D, 0x09: position += 1
             default: return
             }
@@ -21,13 +20,15 @@ struct JSONReader {
     }
 
     /// The byte at the current place, which stays current.
-    func peek() throws(JSONError) -> UInt8 {
-        guard position < bytes.count else { throw error(.unexpectedEnd, "the text ends inside a value") }
-        return bytes[position]
+    @inline(__always)
+    func peek(_ text: Span<UInt8>) throws(JSONError) -> UInt8 {
+        guard position < text.count else { throw error(.unexpectedEnd, "the text ends inside a value") }
+        return text[position]
     }
 
-    mutating func next() throws(JSONError) -> UInt8 {
-        let byte = try peek()
+    @inline(__always)
+    mutating func next(_ text: Span<UInt8>) throws(JSONError) -> UInt8 {
+        let byte = try peek(text)
         position += 1
         return byte
     }
@@ -36,111 +37,140 @@ struct JSONReader {
         position += 1
     }
 
-    mutating func consume(_ byte: UInt8) -> Bool {
-        guard position < bytes.count, bytes[position] == byte else { return false }
+    mutating func consume(_ byte: UInt8, of text: Span<UInt8>) -> Bool {
+        guard position < text.count, text[position] == byte else { return false }
         position += 1
         return true
     }
 
-    mutating func expectEnd() throws(JSONError) {
-        skipWhitespace()
-        guard position == bytes.count else { throw error(.trailingBytes, "something follows the value") }
+    mutating func expectEnd(of text: Span<UInt8>) throws(JSONError) {
+        skipWhitespace(of: text)
+        guard position == text.count else { throw error(.trailingBytes, "something follows the value") }
     }
 
     /// Reads a literal, a number or a string whose first byte is `byte`.
-    mutating func scalar(startingWith byte: UInt8) throws(JSONError) -> JSONValue {
+    mutating func scalar(startingWith byte: UInt8, of text: Span<UInt8>) throws(JSONError) -> JSONValue {
         switch byte {
-        case UInt8(ascii: "\""): return .string(try string())
-        case UInt8(ascii: "t"): return try literal("true", .bool(true))
-        case UInt8(ascii: "f"): return try literal("false", .bool(false))
-        case UInt8(ascii: "n"): return try literal("null", .null)
-        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return .number(try number())
+        case UInt8(ascii: "\""): return .string(try string(of: text))
+        case UInt8(ascii: "t"): return try literal("true", .bool(true), of: text)
+        case UInt8(ascii: "f"): return try literal("false", .bool(false), of: text)
+        case UInt8(ascii: "n"): return try literal("null", .null, of: text)
+        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return .number(try number(of: text))
         default: throw error(.unexpectedByte, "expected a value")
         }
     }
 
-    private mutating func literal(_ text: StaticString, _ value: JSONValue) throws(JSONError) -> JSONValue {
-        for offset in 0..<text.utf8CodeUnitCount {
-            // Safety: the offset is within the text, which is a literal of this module.
-            let expected = unsafe text.utf8Start[offset]
-            guard try next() == expected else { throw previousError(.unexpectedByte, "expected '\(text)'") }
+    private mutating func literal(
+        _ word: StaticString,
+        _ value: JSONValue,
+        of text: Span<UInt8>
+    ) throws(JSONError) -> JSONValue {
+        for offset in 0..<word.utf8CodeUnitCount {
+            // Safety: the offset is within the word, which is a literal of this module.
+            let expected = unsafe word.utf8Start[offset]
+            guard try next(text) == expected else { throw previousError(.unexpectedByte, "expected '\(word)'") }
         }
         return value
     }
 
-    private mutating func number() throws(JSONError) -> JSONNumber {
+    private mutating func number(of text: Span<UInt8>) throws(JSONError) -> JSONNumber {
         let start = position
+        if let integer = integer(of: text) { return integer }
         var scanner = NumberScanner()
-        while position < bytes.count, scanner.accept(bytes[position]) {
+        while position < text.count, scanner.accept(text[position]) {
             position += 1
         }
         guard scanner.isComplete else { throw error(.invalidNumber, "a number is not complete") }
-        return JSONNumber(validated: ascii(start..<position))
+        return JSONNumber(validated: Self.ascii(text, start..<position))
+    }
+
+    /// Reads a number without sign, fraction and exponent, which most are; nil, and nothing read, for another one.
+    private mutating func integer(of text: Span<UInt8>) -> JSONNumber? {
+        let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+        guard text[position] != UInt8(ascii: "0") else { return nil }
+        var end = position
+        while end < text.count, digits.contains(text[end]) {
+            end += 1
+        }
+        guard end > position, end < text.count, text[end] != UInt8(ascii: "."), text[end] | 0x20 != UInt8(ascii: "e")
+        else { return nil }
+        defer { position = end }
+        return JSONNumber(validated: Self.ascii(text, position..<end))
     }
 
     /// Reads a string whose opening quote is the current byte.
-    mutating func string() throws(JSONError) -> String {
+    @inline(__always)
+    mutating func string(of text: Span<UInt8>) throws(JSONError) -> String {
         position += 1
         let start = position
-        let run = StringRun(in: bytes.span, from: start)
+        let run = StringRun(in: text, from: start)
         position = run.end
-        switch try peekInString() {
+        switch try peekInString(text) {
         case UInt8(ascii: "\""):
             // ASCII, which is nearly everything, needs no validation.
-            let text = run.isASCII ? ascii(start..<position) : try text(bytes[start..<position])
+            let string = run.isASCII ? Self.ascii(text, start..<position) : try string(of: text, start..<position)
             position += 1
-            return text
+            return string
         case UInt8(ascii: "\\"):
-            return try escapedString(from: start)
+            return try escapedString(of: text, from: start)
         default:
             throw error(.controlCharacter, "a control character in a string is not escaped")
         }
     }
 
-    private func peekInString() throws(JSONError) -> UInt8 {
-        guard position < bytes.count else { throw error(.unexpectedEnd, "the text ends inside a string") }
-        return bytes[position]
+    @inline(__always)
+    private func peekInString(_ text: Span<UInt8>) throws(JSONError) -> UInt8 {
+        guard position < text.count else { throw error(.unexpectedEnd, "the text ends inside a string") }
+        return text[position]
     }
 
-    /// Bytes that are known to be ASCII, as text.
-    private func ascii(_ range: Range<Int>) -> String {
-        // Safety: the buffer is only read, while the array lives, and within its bounds, to which the range is clamped.
-        unsafe bytes.withUnsafeBufferPointer { buffer in
-            let part = unsafe buffer[range.clamped(to: buffer.indices)]
-            return unsafe String(decoding: UnsafeBufferPointer(rebasing: part), as: UTF8.self)
+    /// Bytes that are known to be ASCII, as a string.
+    @inline(__always)
+    private static func ascii(_ text: Span<UInt8>, _ range: Range<Int>) -> String {
+        // Safety: ASCII is UTF-8; the extraction checks the bounds.
+        String(copying: unsafe UTF8Span(unchecked: text.extracting(range), isKnownASCII: true))
+    }
+
+    /// Bytes without escapes, as a string.
+    private func string(of text: Span<UInt8>, _ range: Range<Int>) throws(JSONError) -> String {
+        do {
+            return String(copying: try UTF8Span(validating: text.extracting(range)))
+        } catch {
+            throw self.error(.invalidUTF8, "a string is not UTF-8")
         }
     }
 
-    private mutating func escapedString(from start: Int) throws(JSONError) -> String {
-        var unescaped = Array(bytes[start..<position])
+    private mutating func escapedString(of text: Span<UInt8>, from start: Int) throws(JSONError) -> String {
+        var unescaped: [UInt8] = []
+        Self.append(text, start..<position, to: &unescaped)
         while true {
-            switch try peekInString() {
+            switch try peekInString(text) {
             case UInt8(ascii: "\""):
-                let text = try text(unescaped[...])
+                guard let string = String(validating: unescaped, as: UTF8.self) else {
+                    throw error(.invalidUTF8, "a string is not UTF-8")
+                }
                 position += 1
-                return text
+                return string
             case UInt8(ascii: "\\"):
                 position += 1
-                try escape(into: &unescaped)
+                try escape(into: &unescaped, text)
             case 0..<0x20:
                 throw error(.controlCharacter, "a control character in a string is not escaped")
             default:
-                let run = StringRun(in: bytes.span, from: position)
-                unescaped.append(contentsOf: bytes[position..<run.end])
+                let run = StringRun(in: text, from: position)
+                Self.append(text, position..<run.end, to: &unescaped)
                 position = run.end
             }
         }
     }
 
-    private func text(_ utf8: ArraySlice<UInt8>) throws(JSONError) -> String {
-        guard let text = String(validating: utf8, as: UTF8.self) else {
-            throw error(.invalidUTF8, "a string is not UTF-8")
-        }
-        return text
+    private static func append(_ text: Span<UInt8>, _ range: Range<Int>, to bytes: inout [UInt8]) {
+        // Safety: the buffer is only read, while the span lives; the extraction checks the bounds.
+        unsafe text.extracting(range).withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
     }
 
-    private mutating func escape(into unescaped: inout [UInt8]) throws(JSONError) {
-        switch try next() {
+    private mutating func escape(into unescaped: inout [UInt8], _ text: Span<UInt8>) throws(JSONError) {
+        switch try next(text) {
         case UInt8(ascii: "\""): unescaped.append(UInt8(ascii: "\""))
         case UInt8(ascii: "\\"): unescaped.append(UInt8(ascii: "\\"))
         case UInt8(ascii: "/"): unescaped.append(UInt8(ascii: "/"))
@@ -149,7 +179,7 @@ struct JSONReader {
         case UInt8(ascii: "n"): unescaped.append(0x0A)
         case UInt8(ascii: "r"): unescaped.append(0x0D)
         case UInt8(ascii: "t"): unescaped.append(0x09)
-        case UInt8(ascii: "u"): append(try codePoint(), to: &unescaped)
+        case UInt8(ascii: "u"): append(try codePoint(text), to: &unescaped)
         default: throw previousError(.invalidEscape, "an escape sequence is not known")
         }
     }
@@ -165,12 +195,12 @@ struct JSONReader {
     }
 
     /// Reads the four digits after `\u`, and a second escape when the first is a high surrogate.
-    private mutating func codePoint() throws(JSONError) -> UInt32 {
-        let first = try hexadecimal()
+    private mutating func codePoint(_ text: Span<UInt8>) throws(JSONError) -> UInt32 {
+        let first = try hexadecimal(text)
         guard (0xD800..<0xDC00).contains(first) else { return first }
         let mark = position
-        if consume(UInt8(ascii: "\\")), consume(UInt8(ascii: "u")) {
-            let second = try hexadecimal()
+        if consume(UInt8(ascii: "\\"), of: text), consume(UInt8(ascii: "u"), of: text) {
+            let second = try hexadecimal(text)
             if (0xDC00..<0xE000).contains(second) {
                 return 0x10000 + ((first & 0x3FF) << 10) + (second & 0x3FF)
             }
@@ -179,10 +209,10 @@ struct JSONReader {
         return first
     }
 
-    private mutating func hexadecimal() throws(JSONError) -> UInt32 {
+    private mutating func hexadecimal(_ text: Span<UInt8>) throws(JSONError) -> UInt32 {
         var value: UInt32 = 0
         for _ in 0..<4 {
-            let byte = try next()
+            let byte = try next(text)
             let digit: UInt8
             switch byte {
             case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = byte - UInt8(ascii: "0")

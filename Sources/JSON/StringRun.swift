@@ -20,8 +20,15 @@ struct StringRun {
         let count = bytes.byteCount
         while position &+ 8 <= count {
             // Safety: the load checks its bounds, and every bit pattern is an integer.
-            let word = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: position, as: UInt64.self)
-            guard !Self.hasSpecialByte(word) else { break }
+            let word = UInt64(littleEndian: unsafe bytes.unsafeLoadUnaligned(fromByteOffset: position, as: UInt64.self))
+            let special = Self.specialBytes(of: word)
+            guard special == 0 else {
+                // A borrow only runs towards later bytes, so the first mark is right.
+                let bits = special.trailingZeroBitCount & ~7
+                end = position &+ bits / 8
+                isASCII = (union | word & ~(UInt64.max << UInt64(bits))) & Self.highBits == 0
+                return
+            }
             union |= word
             position &+= 8
         }
@@ -35,12 +42,13 @@ struct StringRun {
         isASCII = union & Self.highBits == 0
     }
 
-    /// Whether one of eight bytes is a control character, a quote or a backslash.
+    /// Marks the first of eight bytes that is a control character, a quote or a backslash by its high bit; bytes after
+    /// it may be marked wrongly.
     @inline(__always)
-    private static func hasSpecialByte(_ word: UInt64) -> Bool {
+    private static func specialBytes(of word: UInt64) -> UInt64 {
         let control = (word &- ones &* 0x20) & ~word
         let quote = word ^ ones &* 0x22
         let backslash = word ^ ones &* 0x5C
-        return (control | (quote &- ones) & ~quote | (backslash &- ones) & ~backslash) & highBits != 0
+        return (control | (quote &- ones) & ~quote | (backslash &- ones) & ~backslash) & highBits
     }
 }

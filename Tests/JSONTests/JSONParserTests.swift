@@ -82,6 +82,36 @@ struct JSONParserTests {
         #expect(throws: Never.self) { try JSONParser.parse(text) }
     }
 
+    @Test("a string may end, escape or leave ASCII at any place", arguments: ["\"", "\\", "\n", "é", "😀", "~"])
+    func stringRuns(_ special: String) throws {
+        for length in 0..<40 {
+            let string = String(repeating: "x", count: length) + special + String(repeating: "y", count: length % 11)
+            let value = JSONValue.array([.string(string), .object([string: 1])])
+            #expect(try JSONParser.parse(JSONWriter.compact(value)) == value)
+        }
+    }
+
+    @Test("bytes that are not UTF-8 are refused wherever they stand in a string")
+    func invalidUTF8() {
+        for length in 0..<20 {
+            let text = Array("\"\(String(repeating: "x", count: length))".utf8) + [0xC3, 0x22]
+            let error = #expect(throws: JSONError.self) { try JSONParser.parse(text) }
+            #expect(error?.code == .invalidUTF8)
+        }
+    }
+
+    @Test("containers within containers keep their own members", arguments: [1, 4, 16, 17, 18, 100])
+    func nestedContainers(_ count: Int) throws {
+        let inner = (0..<count).map { "\"k\($0)\":[\($0),{\"a\":{\"k0\":[]}},[\($0)]]" }.joined(separator: ",")
+        let text = "[{\(inner),\"last\":{\(inner)}},1]"
+        let result = try JSONParser.parseReporting(Array(text.utf8))
+        #expect(result.value.compactText == text)
+        #expect(result.duplicateKeys == 0)
+        let again = try JSONParser.parseReporting(Array("{\(inner),\"k0\":true}".utf8))
+        #expect(again.duplicateKeys == 1)
+        #expect(again.value["k0"] == true)
+    }
+
     @Test("random bytes are answered, and what is accepted writes to an equal value")
     func random() throws {
         let seed = UInt64.random(in: 0...UInt64.max)

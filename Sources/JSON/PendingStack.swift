@@ -1,0 +1,73 @@
+/// Values whose containers are still open, the innermost container's last; a whole run leaves as one array.
+///
+/// An array for each container would be allocated again while it grows, and taking a run out of a shared array would
+/// count references. Here every run is moved once, into an array of just its size.
+@safe struct PendingStack<Element>: ~Copyable {
+    // Safety: only this type has the pointer; the first `count` places are initialised, and there are `capacity`.
+    private var storage: UnsafeMutablePointer<Element>
+    private var capacity: Int
+    /// How many values there are.
+    private(set) var count = 0
+
+    init() {
+        capacity = 32
+        unsafe storage = .allocate(capacity: capacity)
+    }
+
+    deinit {
+        unsafe storage.deinitialize(count: count)
+        unsafe storage.deallocate()
+    }
+
+    /// Puts a value behind the others.
+    @inline(__always)
+    mutating func append(_ element: consuming Element) {
+        if count == capacity { grow() }
+        // Safety: the place is within the capacity and holds nothing.
+        unsafe (storage + count).initialize(to: element)
+        count &+= 1
+    }
+
+    /// Takes out all values from `start` on.
+    @inline(__always)
+    mutating func removeAll(from start: Int) -> [Element] {
+        guard start >= 0, start < count else { return [] }
+        let length = count - start
+        // Safety: the places are initialised, and count no longer when they have been moved from.
+        let source = unsafe storage + start
+        count = start
+        return unsafe Array(unsafeUninitializedCapacity: length) { buffer, initialized in
+            guard let target = buffer.baseAddress else { return }
+            unsafe target.moveInitialize(from: source, count: length)
+            initialized = length
+        }
+    }
+
+    /// The first value from `start` on for which `isWanted` holds.
+    @inline(__always)
+    func firstIndex(from start: Int, where isWanted: (borrowing Element) -> Bool) -> Int? {
+        var index = max(start, 0)
+        while index < count {
+            // Safety: the place is initialised.
+            if isWanted(unsafe storage[index]) { return index }
+            index &+= 1
+        }
+        return nil
+    }
+
+    /// Changes the value at `index`, which must be there.
+    mutating func update(at index: Int, _ change: (inout Element) -> Void) {
+        guard index >= 0, index < count else { return }
+        // Safety: the place is initialised.
+        change(&(unsafe storage[index]))
+    }
+
+    private mutating func grow() {
+        let larger = UnsafeMutablePointer<Element>.allocate(capacity: capacity * 2)
+        // Safety: all initialised places are moved, and there is room for twice as many.
+        unsafe larger.moveInitialize(from: storage, count: count)
+        unsafe storage.deallocate()
+        unsafe storage = larger
+        capacity *= 2
+    }
+}
