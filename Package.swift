@@ -115,7 +115,8 @@ let package = Package(
             exclude: ["admission", "yaml"],
             swiftSettings: strict
         ),
-        tests("JSON", ["Fixtures"]),
+        .systemLibrary(name: "CMalloc", path: "Tests/CMalloc"),
+        tests("JSON", ["Fixtures", "CMalloc"]),
         tests("HTTP1"),
         tests("Admission", ["JSON", "Fixtures"]),
         tests("SidecarCatalog", ["JSON", "Manifests"]),

@@ -19,8 +19,10 @@ public struct JSONParser: ~Copyable {
     private struct Container {
         /// Where its values begin among the pending members or elements.
         let start: Int
-        /// The name of the member whose value comes next; nil in an array.
-        var key: String?
+        /// Whether it is an object.
+        let isObject: Bool
+        /// The name of the member whose value comes next; empty in an array.
+        var key = ""
         /// Where the members stand, by name; nil up to ``JSONObject/linearLimit`` members.
         var positions: [ByteString: Int]?
     }
@@ -28,9 +30,11 @@ public struct JSONParser: ~Copyable {
     private var reader = JSONReader()
     private var members = PendingStack<JSONObject.Member>()
     private var elements = PendingStack<JSONValue>()
-    /// The innermost open container; nil outside of all.
-    private var innermost: Container?
-    /// The containers around the innermost one.
+    /// The innermost open container; outside of all, one that means nothing.
+    ///
+    /// Not optional: a name assigned through an optional chain here is never freed (Swift 6.3.1).
+    private var innermost = Container(start: 0, isObject: false)
+    /// The containers around the innermost one, and first what was the innermost outside of all.
     private var outer: [Container] = []
     private let nestingLimit: Int
     private var duplicateKeys = 0
@@ -69,11 +73,11 @@ public struct JSONParser: ~Copyable {
             reader.skipWhitespace(of: text)
             guard var value = try opening(text) else { continue }
             // A value is complete: hand it to what contains it, which may complete that as well.
-            while innermost != nil {
+            while !outer.isEmpty {
                 guard let completed = try add(value, text) else { break }
                 value = completed
             }
-            if innermost == nil {
+            if outer.isEmpty {
                 try reader.expectEnd(of: text)
                 return value
             }
@@ -88,12 +92,12 @@ public struct JSONParser: ~Copyable {
         case UInt8(ascii: "{"):
             try descend(text)
             if reader.consume(UInt8(ascii: "}"), of: text) { return .object(JSONObject()) }
-            open(Container(start: members.count, key: try key(text)))
+            open(Container(start: members.count, isObject: true, key: try key(text)))
             return nil
         case UInt8(ascii: "["):
             try descend(text)
             if reader.consume(UInt8(ascii: "]"), of: text) { return .array([]) }
-            open(Container(start: elements.count))
+            open(Container(start: elements.count, isObject: false))
             return nil
         default:
             return try reader.scalar(startingWith: byte, of: text)
@@ -102,7 +106,7 @@ public struct JSONParser: ~Copyable {
 
     /// Goes past an opening bracket, where the limit allows one more level.
     private mutating func descend(_ text: Span<UInt8>) throws(JSONError) {
-        guard (innermost == nil ? 0 : outer.count + 1) < nestingLimit else {
+        guard outer.count < nestingLimit else {
             throw reader.error(.tooDeep, "more than \(nestingLimit) levels of nesting")
         }
         reader.advance()
@@ -110,8 +114,13 @@ public struct JSONParser: ~Copyable {
     }
 
     private mutating func open(_ container: Container) {
-        if let innermost { outer.append(innermost) }
+        outer.append(innermost)
         innermost = container
+    }
+
+    private mutating func close() {
+        guard let enclosing = outer.popLast() else { return }
+        innermost = enclosing
     }
 
     private mutating func key(_ text: Span<UInt8>) throws(JSONError) -> String {
@@ -133,11 +142,11 @@ public struct JSONParser: ~Copyable {
     private mutating func add(_ value: consuming JSONValue, _ text: Span<UInt8>) throws(JSONError) -> JSONValue? {
         reader.skipWhitespace(of: text)
         let byte = try reader.next(text)
-        guard let start = innermost?.start, let key = innermost?.key else {
+        let start = innermost.start
+        guard innermost.isObject else {
             elements.append(value)
             if byte == UInt8(ascii: "]") {
-                let start = innermost?.start ?? 0
-                innermost = outer.popLast()
+                close()
                 return .array(elements.removeAll(from: start))
             }
             guard byte == UInt8(ascii: ",") else {
@@ -145,16 +154,15 @@ public struct JSONParser: ~Copyable {
             }
             return nil
         }
-        add(value, named: key, after: start)
+        add(value, named: innermost.key, after: start)
         if byte == UInt8(ascii: "}") {
-            innermost = outer.popLast()
+            close()
             return .object(JSONObject(unique: members.removeAll(from: start)))
         }
         guard byte == UInt8(ascii: ",") else {
             throw reader.previousError(.unexpectedByte, "expected ',' or '}' after an object member")
         }
-        let next = try self.key(text)
-        innermost?.key = next
+        innermost.key = try key(text)
         return nil
     }
 
@@ -169,7 +177,7 @@ public struct JSONParser: ~Copyable {
             : position(of: key, after: start)
         guard let earlier else {
             let place = members.count
-            if count > JSONObject.linearLimit { innermost?.positions?[ByteString(key)] = place }
+            if count > JSONObject.linearLimit { innermost.positions?[ByteString(key)] = place }
             return members.append(JSONObject.Member(key: key, value: value))
         }
         duplicateKeys += 1
@@ -178,7 +186,7 @@ public struct JSONParser: ~Copyable {
 
     /// Looks a name up in an object of many members, whose names are collected at the first time.
     private mutating func position(of key: String, after start: Int) -> Int? {
-        if innermost?.positions == nil {
+        if innermost.positions == nil {
             var positions: [ByteString: Int] = [:]
             var index = start
             _ = members.firstIndex(from: start) { member in
@@ -186,8 +194,8 @@ public struct JSONParser: ~Copyable {
                 index += 1
                 return false
             }
-            innermost?.positions = positions
+            innermost.positions = positions
         }
-        return innermost?.positions?[ByteString(key)]
+        return innermost.positions?[ByteString(key)]
     }
 }

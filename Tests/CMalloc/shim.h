@@ -1,0 +1,6 @@
+#include <malloc.h>
+
+/// Bytes that the program has allocated and not freed (mallinfo2(3), glibc 2.33 and later).
+static inline unsigned long CMalloc_allocated_bytes(void) {
+    return mallinfo2().uordblks;
+}
