@@ -55,6 +55,7 @@ let package = Package(
         // Values
         library("JSON"),
         library("HTTP1"),
+        library("Reports", ["JSON"]),
 
         // Domain
         library("Admission", ["JSON"]),
@@ -92,8 +93,8 @@ let package = Package(
         .executableTarget(
             name: "pillion",
             dependencies: [
-                "JSON", "Admission", "SidecarCatalog", "Injection", "Manifests", "OpenSSL", "ServerCore", "ServerTLS",
-                "ServerHTTP", "Observability", "AdmissionWebhook", nioCore, nioPosix, logging, lifecycle, signals,
+                "JSON", "Reports", "Admission", "SidecarCatalog", "Injection", "Manifests", "OpenSSL", "ServerCore",
+                "ServerTLS", "ServerHTTP", "Observability", "AdmissionWebhook", nioCore, nioPosix, logging, lifecycle, signals,
                 arguments,
             ],
             swiftSettings: strict
@@ -118,6 +119,7 @@ let package = Package(
         .systemLibrary(name: "CMalloc", path: "Tests/CMalloc"),
         tests("JSON", ["Fixtures", "CMalloc"]),
         tests("HTTP1"),
+        tests("Reports", ["JSON"]),
         tests("Admission", ["JSON", "Fixtures"]),
         tests("SidecarCatalog", ["JSON", "Manifests"]),
         tests("Injection", ["JSON", "Admission", "SidecarCatalog", "Manifests", "Fixtures"]),

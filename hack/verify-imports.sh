@@ -17,6 +17,7 @@ declare -rA allowed=(
     # Values and domain: no input or output below this line, hence no system library either.
     [JSON]=""
     [HTTP1]=""
+    [Reports]="JSON"
     [Admission]="JSON"
     [SidecarCatalog]="JSON"
     [Injection]="JSON Admission SidecarCatalog"
@@ -34,7 +35,7 @@ declare -rA allowed=(
     [SidecarProxy]="JSON ProxyConfiguration HTTP1 ServerCore ServerHTTP OpenSSL Observability
         NIOCore NIOPosix NIOHTTP1 NIOHTTP2 Logging Glibc"
     # Programs.
-    [pillion]="JSON Admission SidecarCatalog Injection Manifests OpenSSL ServerCore ServerTLS ServerHTTP
+    [pillion]="JSON Reports Admission SidecarCatalog Injection Manifests OpenSSL ServerCore ServerTLS ServerHTTP
         Observability AdmissionWebhook NIOCore NIOPosix Logging ServiceLifecycle UnixSignals ArgumentParser Glibc"
     [pillion-proxy]="JSON ProxyConfiguration SidecarProxy Manifests ServerCore ServerTLS ServerHTTP
         Observability NIOCore NIOPosix Logging ServiceLifecycle UnixSignals Glibc"
