@@ -43,7 +43,10 @@ let package = Package(
         .executable(name: "pillion", targets: ["pillion"]),
         .executable(name: "pillion-proxy", targets: ["pillion-proxy"]),
         // For the benchmarks and fuzzers, which are packages of their own.
-        .library(name: "PillionEngine", targets: ["JSON", "Admission", "SidecarCatalog", "Injection", "Manifests"]),
+        .library(
+            name: "PillionEngine",
+            targets: ["JSON", "Kubernetes", "Admission", "SidecarCatalog", "Injection", "Manifests"]
+        ),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio.git", exact: "2.101.2"),
@@ -58,9 +61,10 @@ let package = Package(
         library("Reports", ["JSON"]),
 
         // Domain
+        library("Kubernetes", ["JSON"]),
         library("Admission", ["JSON"]),
-        library("SidecarCatalog", ["JSON"]),
-        library("Injection", ["JSON", "Admission", "SidecarCatalog"]),
+        library("SidecarCatalog", ["JSON", "Kubernetes"]),
+        library("Injection", ["JSON", "Kubernetes", "Admission", "SidecarCatalog"]),
         library("ProxyConfiguration", ["JSON"]),
 
         // Adapters
@@ -120,6 +124,7 @@ let package = Package(
         tests("JSON", ["Fixtures", "CMalloc"]),
         tests("HTTP1"),
         tests("Reports", ["JSON"]),
+        tests("Kubernetes", ["JSON", "Fixtures"]),
         tests("Admission", ["JSON", "Fixtures"]),
         tests("SidecarCatalog", ["JSON", "Manifests"]),
         tests("Injection", ["JSON", "Admission", "SidecarCatalog", "Manifests", "Fixtures"]),

@@ -19,8 +19,9 @@ declare -rA allowed=(
     [HTTP1]=""
     [Reports]="JSON"
     [Admission]="JSON"
-    [SidecarCatalog]="JSON"
-    [Injection]="JSON Admission SidecarCatalog"
+    [Kubernetes]="JSON"
+    [SidecarCatalog]="JSON Kubernetes"
+    [Injection]="JSON Kubernetes Admission SidecarCatalog"
     [ProxyConfiguration]="JSON"
     # Adapters.
     [Manifests]="JSON CLibYAML Glibc"

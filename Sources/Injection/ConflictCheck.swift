@@ -1,4 +1,5 @@
 import JSON
+import Kubernetes
 
 /// Finds what a pod already has in the place of something that a sidecar brings.
 ///

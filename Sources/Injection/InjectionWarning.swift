@@ -1,3 +1,5 @@
+import JSON
+
 /// Something that the author of a pod should know although the pod is admitted.
 public struct InjectionWarning: Sendable, Equatable {
     /// The stable codes of warnings.

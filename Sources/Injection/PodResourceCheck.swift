@@ -1,4 +1,5 @@
 import JSON
+import Kubernetes
 import SidecarCatalog
 
 /// Checks the pod's own resources (`spec.resources`, Kubernetes 1.34) against those of its containers after injection.

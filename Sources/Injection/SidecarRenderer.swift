@@ -1,4 +1,5 @@
 import JSON
+import Kubernetes
 import SidecarCatalog
 
 /// Renders one sidecar for one pod.

@@ -1,3 +1,4 @@
+import JSON
 import SidecarCatalog
 
 /// Which sidecars of the catalog a pod's annotations mean, and what in them means nothing.

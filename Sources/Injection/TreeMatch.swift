@@ -1,4 +1,5 @@
 import JSON
+import Kubernetes
 import SidecarCatalog
 
 /// Tells whether a part of a pod is what was rendered, after the API server and other webhooks have been at it.

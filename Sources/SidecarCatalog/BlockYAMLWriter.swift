@@ -1,4 +1,5 @@
 import JSON
+import Kubernetes
 
 /// Writes a JSON value as block style YAML that readers of YAML 1.1 and 1.2 take for the same value.
 ///

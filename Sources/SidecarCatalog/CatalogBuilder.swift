@@ -1,4 +1,5 @@
 import JSON
+import Kubernetes
 
 /// Reads one document of kind `Catalog`.
 struct CatalogBuilder {

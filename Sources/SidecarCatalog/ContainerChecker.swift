@@ -1,4 +1,5 @@
 import JSON
+import Kubernetes
 
 /// Checks what a container of the catalog may say beyond its shape.
 struct ContainerChecker {

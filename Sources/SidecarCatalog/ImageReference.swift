@@ -1,3 +1,5 @@
+import Kubernetes
+
 /// The grammar of image references (https://pkg.go.dev/github.com/distribution/reference).
 enum ImageReference {
     /// How long a reference may be.

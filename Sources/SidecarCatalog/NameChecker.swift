@@ -1,4 +1,5 @@
 import JSON
+import Kubernetes
 
 /// Checks names that end up in a pod behind a sidecar's name.
 enum NameChecker {

@@ -1,3 +1,5 @@
+import Kubernetes
+
 /// Finds what somebody probably meant.
 public enum NearestName {
     /// Longer names are not compared.

@@ -1,4 +1,5 @@
 import JSON
+import Kubernetes
 
 /// Makes one parameter of its declaration, whose shape has been checked.
 struct ParameterBuilder {

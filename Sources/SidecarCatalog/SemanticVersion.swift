@@ -1,3 +1,5 @@
+import Kubernetes
+
 /// A version in the order of Semantic Versioning 2.0.0 (https://semver.org), without build metadata.
 ///
 /// Build metadata is refused: versions that differ only there would have no order.

@@ -1,3 +1,5 @@
+import Kubernetes
+
 /// The name of a sidecar: an RFC 1123 label of at most 40 characters.
 ///
 /// The limit leaves room for what is put behind the name in volume and container names (63 characters).

@@ -1,3 +1,5 @@
+import Kubernetes
+
 /// A string cut at its references.
 ///
 /// Only `$(params.`, `$(pod.` and `$(app.` begin a reference. `$$` is Kubernetes' way to write a `$` that means nothing;

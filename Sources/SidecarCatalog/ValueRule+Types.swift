@@ -1,4 +1,5 @@
 import JSON
+import Kubernetes
 
 extension ValueRule {
     /// The value of a text, by type alone.

@@ -1,3 +1,5 @@
+import Kubernetes
+
 /// Which version of a sidecar is asked for: what stands after `@` or `:` in `log-shipper@5.1`.
 ///
 /// | text | meaning |

@@ -1,15 +1,15 @@
 /// The spellings that Kubernetes allows for names
 /// (https://kubernetes.io/docs/concepts/overview/working-with-objects/names/).
-enum KubernetesName {
+package enum KubernetesName {
     /// How long a label may be (RFC 1123 section 2.1).
-    static let maximumLabelLength = 63
+    package static let maximumLabelLength = 63
     /// How long a subdomain may be.
-    static let maximumSubdomainLength = 253
+    package static let maximumSubdomainLength = 253
     /// How long the name of a port may be (RFC 6335 section 5.1).
-    static let maximumPortNameLength = 15
+    package static let maximumPortNameLength = 15
 
     /// Whether `name` is an RFC 1123 label: lower-case letters, digits and `-`, not at either end.
-    static func isLabel(_ name: some StringProtocol) -> Bool {
+    package static func isLabel(_ name: some StringProtocol) -> Bool {
         let bytes = Array(name.utf8)
         guard let first = bytes.first, let last = bytes.last, bytes.count <= maximumLabelLength else { return false }
         return first.isLowerAlphanumeric && last.isLowerAlphanumeric
@@ -17,26 +17,15 @@ enum KubernetesName {
     }
 
     /// Whether `name` is an RFC 1123 subdomain: labels joined by dots.
-    static func isSubdomain(_ name: String) -> Bool {
+    package static func isSubdomain(_ name: String) -> Bool {
         guard name.utf8.count <= maximumSubdomainLength else { return false }
         return name.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { isLabel($0) }
     }
 
     /// Whether `name` is an IANA service name: a label of at most 15 characters with a letter and no `--`.
-    static func isPortName(_ name: String) -> Bool {
+    package static func isPortName(_ name: String) -> Bool {
         guard isLabel(name), name.utf8.count <= maximumPortNameLength else { return false }
         return name.utf8.contains(where: \.isLetter)
             && !zip(name.utf8, name.utf8.dropFirst()).contains { $0 == (45, 45) }
     }
-}
-
-extension UInt8 {
-    /// Whether the byte is an ASCII digit.
-    var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
-    /// Whether the byte is an ASCII letter.
-    var isLetter: Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20) }
-    /// Whether the byte is an ASCII lower-case letter or digit.
-    var isLowerAlphanumeric: Bool { isDigit || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self) }
-    /// Whether the byte is an ASCII letter or digit.
-    var isAlphanumeric: Bool { isDigit || isLetter }
 }

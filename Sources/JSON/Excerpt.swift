@@ -1,12 +1,12 @@
 /// Shows text from outside in a message: one line, no control characters, a bounded length.
-enum Excerpt {
+package enum Excerpt {
     /// The text in double quotes, cut to `limit` characters.
-    static func quote(_ text: String, limit: Int = 60) -> String {
+    package static func quote(_ text: String, limit: Int = 60) -> String {
         "\"\(cut(text, to: limit))\""
     }
 
     /// The text with control and formatting characters shown as `?`, cut to `limit` characters.
-    static func cut(_ text: String, to limit: Int) -> String {
+    package static func cut(_ text: String, to limit: Int) -> String {
         // Names and messages are nearly always short and printable ASCII.
         guard text.utf8.count > limit || !text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) else { return text }
         var result = String.UnicodeScalarView()

@@ -1,4 +1,4 @@
-@testable import SidecarCatalog
+import Kubernetes
 import Testing
 
 @Suite("TimeSpan")
@@ -25,5 +25,24 @@ struct TimeSpanTests {
     )
     func refuses(_ text: String) {
         #expect(TimeSpan(text) == nil)
+    }
+
+    @Test(
+        "durations are written as Go writes them",
+        arguments: [
+            ("0", "0s"), ("90s", "1m30s"), ("1h", "1h0m0s"), ("100m", "1h40m0s"), ("1.5s", "1.5s"), ("250ms", "250ms"),
+            ("1500us", "1.5ms"), ("7ns", "7ns"), ("1001ns", "1.001µs"), ("1m0.01s", "1m0.01s"), ("60s", "1m0s"),
+        ]
+    )
+    func writes(_ text: String, _ expected: String) throws {
+        let span = try #require(TimeSpan(text))
+        #expect(span.description == expected)
+        #expect(TimeSpan(expected) == span)
+    }
+
+    @Test("durations are compared by length")
+    func compares() throws {
+        #expect(try #require(TimeSpan("90s")) == #require(TimeSpan("1m30s")))
+        #expect(try #require(TimeSpan("59s")) < #require(TimeSpan("1m")))
     }
 }

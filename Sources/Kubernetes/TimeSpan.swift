@@ -1,7 +1,7 @@
 /// A length of time as Go writes it: `90s`, `1h30m`, `1.5s`, `250ms` (https://pkg.go.dev/time#ParseDuration).
-struct TimeSpan: Sendable {
+package struct TimeSpan: Sendable, Hashable {
     /// The length in nanoseconds, at most what Go can hold (about 292 years).
-    let nanoseconds: Int128
+    package let nanoseconds: Int128
 
     /// Units by name, in nanoseconds; longer names before those they begin with.
     private static let units: [(name: String, nanoseconds: Int128)] = [
@@ -10,7 +10,7 @@ struct TimeSpan: Sendable {
     ]
 
     /// Parses a length of time; nil when it is none, has a sign, is longer than 64 bytes or too long for Go.
-    init?(_ text: String) {
+    package init?(_ text: String) {
         guard (1...64).contains(text.utf8.count) else { return nil }
         guard text != "0" else {
             nanoseconds = 0
@@ -48,5 +48,44 @@ struct TimeSpan: Sendable {
         }
         let wholeValue = (Int128(whole) ?? 0) * unit.nanoseconds
         return wholeValue + (Int128(fraction) ?? 0) * unit.nanoseconds / scale
+    }
+}
+
+extension TimeSpan: Comparable {
+    /// Whether `left` is shorter than `right`.
+    package static func < (left: TimeSpan, right: TimeSpan) -> Bool {
+        left.nanoseconds < right.nanoseconds
+    }
+}
+
+extension TimeSpan: CustomStringConvertible {
+    /// The spelling that Go gives: `1h30m0s`, `1.5s`, `250ms`, and `0s`.
+    package var description: String {
+        switch nanoseconds {
+        case 0: "0s"
+        case ..<1000: "\(nanoseconds)ns"
+        case ..<1_000_000: "\(Self.decimal(nanoseconds, unit: 1000))µs"
+        case ..<1_000_000_000: "\(Self.decimal(nanoseconds, unit: 1_000_000))ms"
+        default: clock
+        }
+    }
+
+    private var clock: String {
+        let seconds = "\(Self.decimal(nanoseconds % 60_000_000_000, unit: 1_000_000_000))s"
+        let minutes = nanoseconds / 60_000_000_000
+        guard minutes > 0 else { return seconds }
+        return minutes < 60 ? "\(minutes)m\(seconds)" : "\(minutes / 60)h\(minutes % 60)m\(seconds)"
+    }
+
+    /// A number of units with its fraction, without zeros at the end.
+    private static func decimal(_ value: Int128, unit: Int128) -> String {
+        let (whole, rest) = value.quotientAndRemainder(dividingBy: unit)
+        guard rest != 0 else { return "\(whole)" }
+        // The unit in front keeps the zeros behind the point.
+        var digits = "\(unit + rest)".dropFirst()
+        while digits.last == "0" {
+            digits.removeLast()
+        }
+        return "\(whole).\(digits)"
     }
 }
