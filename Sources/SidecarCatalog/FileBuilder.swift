@@ -21,7 +21,7 @@ struct FileBuilder {
                     directory: directory,
                     name: String(member.key.dropFirst(directory.count + 1)),
                     format: format,
-                    body: compiler.compile(body, as: isText ? .strings : .value, at: place.appending(format.rawValue))
+                    body: compiler.compile(body, as: isText ? .strings : .content, at: place.appending(format.rawValue))
                 )
             )
         }

@@ -11,7 +11,7 @@ public struct Parameter: Sendable {
     public let type: ParameterType
     /// What it is for; may be empty.
     public let description: String
-    /// Whether a pod has to set it, because it has no default.
+    /// Whether every pod has to set it: it has no default, and is not only needed by a choice (`required: false`).
     public let isRequired: Bool
     /// The value of a pod that sets none; may refer to the pod and the application, never to other parameters.
     public let `default`: Template?

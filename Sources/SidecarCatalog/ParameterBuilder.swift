@@ -20,22 +20,11 @@ struct ParameterBuilder {
             name: name,
             type: type,
             description: value["description"]?.string ?? "",
-            isRequired: value["default"] == nil,
+            isRequired: isRequired ?? (value["default"] == nil),
             default: nil,
             rule: rule
         )
-        guard let written = value["default"] else {
-            if isRequired == false {
-                let hint = "give it a default, or leave 'required' out"
-                findings.warning(
-                    .invalidParameter,
-                    "parameter '\(name)' has no default, so a pod has to set it",
-                    hint: hint,
-                    at: pointer
-                )
-            }
-            return draft
-        }
+        guard let written = value["default"] else { return draft }
         let place = pointer.appending("default")
         if isRequired == true {
             let hint = "remove the default or 'required'"

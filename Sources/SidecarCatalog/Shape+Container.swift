@@ -33,9 +33,9 @@ extension Shape {
     )
 
     private static let containerMembers: KeyValuePairs<String, Shape> = [
-        "args": .listOrReference(.scalar),
+        "args": .listOrReference(.chosen(.scalar)),
         "command": .listOrReference(.scalar),
-        "env": .list(variable),
+        "env": .list(.chosen(variable)),
         "envFrom": .list(.map(.any)),
         "imagePullPolicy": .string,
         "lifecycle": .map(.any),

@@ -32,7 +32,7 @@ extension Shape {
             "parameters": .map(parameter),
             "requires": .object(["configMaps": strings, "secrets": strings, "serviceAccountToken": .boolean]),
             "setup": .map(.setupStep),
-            "files": .map(.object(["yaml": .any, "json": .any, "text": .string])),
+            "files": .map(.object(["yaml": .any, "json": .any, "text": .chosen(.string)])),
             "volumes": .list(.object(required: ["name": .string], ["shared": .boolean], others: .allowed)),
             "app": .object([
                 "containers": .choice(AppChanges.Containers.self),

@@ -38,6 +38,9 @@ indirect enum Shape: Sendable {
     /// An array, or a string with a reference that stands for one.
     case listOrReference(Shape)
 
+    /// What can be chosen by a parameter: a shape, or a choice whose cases have it or are lists of it.
+    case chosen(Shape)
+
     /// What is expected, as a phrase for messages.
     var expectation: String {
         switch self {
@@ -50,6 +53,7 @@ indirect enum Shape: Sendable {
         case .object, .map: "an object"
         case .list: "a list"
         case .listOrReference: "a list or a reference to one"
+        case .chosen(let shape): shape.expectation
         }
     }
 

@@ -32,8 +32,21 @@ struct ShapeChecker {
             }
         case (.listOrReference, .string(let string)) where TemplateText(string).parts.contains(where: \.isReference):
             break
+        case (.chosen(let shape), _):
+            check(value, chosen: shape, pointer)
         default:
             reportType(value, shape, pointer)
+        }
+    }
+
+    private mutating func check(_ value: JSONValue, chosen shape: Shape, _ pointer: JSONPointer) {
+        guard let choice = value.object.flatMap(TemplateCompiler.choice) else {
+            return check(value, shape, at: pointer)
+        }
+        let place = pointer.appending(choice.key)
+        for entry in choice.value.object?.members ?? [] {
+            let isList = entry.value.array != nil
+            check(entry.value, isList ? .list(.chosen(shape)) : .chosen(shape), at: place.appending(entry.key))
         }
     }
 

@@ -13,13 +13,20 @@ struct TemplateCompiler {
 
     /// The types of the parameters that may be referred to, by name; nil where parameters are not allowed at all.
     let parameters: [String: ParameterType]?
+    /// The values among which a parameter chooses, by its name: those of an enum, and both of a boolean.
+    let values: [String: [String]]
     /// What was wrong in all trees so far.
     private(set) var issues: [Issue] = []
     /// What all trees so far refer to.
     private(set) var references: Set<Reference> = []
+    /// What all trees so far refer to whatever is chosen.
+    private(set) var unconditional: Set<Reference> = []
+    /// How many choices stand around what is compiled.
+    var depth = 0
 
-    init(parameters: [String: ParameterType]?) {
+    init(parameters: [String: ParameterType]?, values: [String: [String]] = [:]) {
         self.parameters = parameters
+        self.values = values
     }
 
     /// Compiles a tree that stands at `pointer` of its document.
@@ -32,14 +39,15 @@ struct TemplateCompiler {
         return template
     }
 
-    private mutating func node(_ value: JSONValue, _ place: TemplatePlace, _ pointer: JSONPointer) -> TemplateNode {
+    /// Compiles a part of a tree.
+    mutating func node(_ value: JSONValue, _ place: TemplatePlace, _ pointer: JSONPointer) -> TemplateNode {
         switch value {
         case .string(let string):
             return text(string, place, pointer)
         case .array(let elements):
             return array(elements, place, pointer)
         case .object(let object):
-            return self.object(object, place, pointer)
+            return choice(object, place, pointer) ?? self.object(object, place, pointer)
         case .number(let number):
             return .constant(place.use == .typed ? value : .string(number.lexeme))
         case .bool(let bool):
@@ -52,15 +60,20 @@ struct TemplateCompiler {
     private mutating func array(_ elements: [JSONValue], _ place: TemplatePlace, _ pointer: JSONPointer) -> TemplateNode
     {
         var constants = elements
+        var nodes: [TemplateNode] = []
         var dynamic: [TemplateNode.DynamicElement] = []
+        var hasChoice = false
         for (index, element) in elements.enumerated() {
             let node = node(element, place.element, pointer.appending(index))
+            nodes.append(node)
+            if case .choice = node { hasChoice = true }
             if case .constant(let constant) = node {
                 constants[index] = constant
             } else {
                 dynamic.append(TemplateNode.DynamicElement(index: index, node: node))
             }
         }
+        guard !hasChoice else { return .spliced(nodes) }
         return dynamic.isEmpty ? .constant(.array(constants)) : .array(constants, dynamic)
     }
 
@@ -93,7 +106,7 @@ struct TemplateCompiler {
             case .reference(let name):
                 guard let reference = resolve(name, pointer) else { continue }
                 checkList(reference, isAlone: source.count == 1 && place.takesList, pointer)
-                references.insert(reference)
+                insert(reference)
                 parts.append(.reference(reference))
             case .unclosed(let text):
                 report(.unknownReference, "the reference \(Quoted(text)) is not closed", "add ')'", pointer)
@@ -108,7 +121,14 @@ struct TemplateCompiler {
         return isConstant ? .constant(.string(string)) : .text(parts, place.use)
     }
 
-    private mutating func resolve(_ name: String, _ pointer: JSONPointer) -> Reference? {
+    /// Notes a reference.
+    mutating func insert(_ reference: Reference) {
+        references.insert(reference)
+        if depth == 0 { unconditional.insert(reference) }
+    }
+
+    /// The reference that a name stands for; a wrong one is reported.
+    mutating func resolve(_ name: String, _ pointer: JSONPointer) -> Reference? {
         if let known = Reference.context.first(where: { $0.name == name }) { return known.reference }
         let prefix = "params."
         guard name.hasPrefix(prefix) else {
@@ -142,7 +162,8 @@ struct TemplateCompiler {
         report(.misplacedReference, "\(reference) is a list and cannot be part of a string", hint, pointer)
     }
 
-    private mutating func report(
+    /// Notes that something is wrong.
+    mutating func report(
         _ code: DiagnosticCode,
         _ message: String,
         _ hint: String,

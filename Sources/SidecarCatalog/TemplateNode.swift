@@ -37,6 +37,10 @@ indirect enum TemplateNode: Sendable {
     case array([JSONValue], [DynamicElement])
     /// An object as it was written, and the members to replace in it.
     case object(JSONObject, [DynamicMember])
+    /// A list some elements of which are choices, whose lists take their place.
+    case spliced([TemplateNode])
+    /// What stands for the value of a parameter, by the text of that value.
+    case choice(Reference, [String: TemplateNode])
 
     /// The part with every reference replaced.
     func render(_ resolve: (Reference) throws(SubstitutionError) -> JSONValue) throws(SubstitutionError) -> JSONValue {
@@ -57,7 +61,32 @@ indirect enum TemplateNode: Sendable {
                 object[member.key] = try member.node.render(resolve)
             }
             return .object(object)
+        case .spliced(let nodes):
+            return .array(try Self.splice(nodes, resolve))
+        case .choice(let reference, let cases):
+            let value = try Self.text(try resolve(reference), .text, from: reference)
+            guard let chosen = cases[value] else {
+                let reason = "\(Quoted(value)) is none of the cases of \(reference)"
+                throw SubstitutionError(code: .refused, reason: reason, reference: reference)
+            }
+            return try chosen.render(resolve)
         }
+    }
+
+    private static func splice(
+        _ nodes: [TemplateNode],
+        _ resolve: (Reference) throws(SubstitutionError) -> JSONValue
+    ) throws(SubstitutionError) -> [JSONValue] {
+        var elements: [JSONValue] = []
+        for node in nodes {
+            let value = try node.render(resolve)
+            if case .choice = node, case .array(let several) = value {
+                elements += several
+            } else {
+                elements.append(value)
+            }
+        }
+        return elements
     }
 
     private static func interpolate(

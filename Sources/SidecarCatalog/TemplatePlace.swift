@@ -2,6 +2,8 @@
 enum TemplatePlace: Sendable {
     /// A value that keeps its type.
     case value
+    /// A value in a file, which keeps its type and can be chosen.
+    case content
     /// All scalars below are strings.
     case strings
     /// A list of strings that the kubelet expands: `command` or `args`.
@@ -28,7 +30,7 @@ enum TemplatePlace: Sendable {
         switch self {
         case .strings: .text
         case .arguments, .argument: .expanded
-        case .value, .container, .environment, .variable, .probe, .probeCommand, .mounts, .mount: .typed
+        case .value, .content, .container, .environment, .variable, .probe, .probeCommand, .mounts, .mount: .typed
         }
     }
 
@@ -36,7 +38,19 @@ enum TemplatePlace: Sendable {
     var takesList: Bool {
         switch self {
         case .strings, .argument: false
-        case .arguments, .value, .container, .environment, .variable, .probe, .probeCommand, .mounts, .mount: true
+        case .arguments, .value, .content, .container, .environment, .variable, .probe, .probeCommand, .mounts, .mount:
+            true
+        }
+    }
+
+    /// Whether what stands here can depend on a parameter by a choice.
+    ///
+    /// Not where the catalog's own checks look: an image, ports, mounts and a security context are the same for every
+    /// pod, so that whoever reviews the catalog sees them all.
+    var takesChoice: Bool {
+        switch self {
+        case .content, .strings, .argument, .variable: true
+        case .value, .arguments, .container, .environment, .probe, .probeCommand, .mounts, .mount: false
         }
     }
 
@@ -44,6 +58,7 @@ enum TemplatePlace: Sendable {
     func member(_ name: String) -> TemplatePlace {
         switch (self, name) {
         case (.strings, _): .strings
+        case (.content, _): .content
         case (.container, "command"), (.container, "args"), (.probeCommand, "command"): .arguments
         case (.container, "env"): .environment
         case (.container, "startupProbe"), (.container, "livenessProbe"), (.container, "readinessProbe"): .probe
@@ -58,6 +73,7 @@ enum TemplatePlace: Sendable {
     var element: TemplatePlace {
         switch self {
         case .strings: .strings
+        case .content: .content
         case .arguments, .argument: .argument
         case .environment: .variable
         case .mounts: .mount

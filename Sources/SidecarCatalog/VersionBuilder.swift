@@ -20,7 +20,7 @@ struct VersionBuilder {
     /// The version; everything that is wrong with it is reported.
     func build(_ findings: inout DocumentFindings) -> SidecarVersion {
         let parameters = self.parameters(&findings)
-        var compiler = TemplateCompiler(parameters: declaredTypes)
+        var compiler = TemplateCompiler(parameters: declaredTypes, values: declaredValues)
         let container = compiler.compile(value["container"] ?? [:], as: .container, at: pointer.appending("container"))
         let version = SidecarVersion(
             version: version,
@@ -42,6 +42,7 @@ struct VersionBuilder {
         )
         findings.append(compiler.issues)
         reportUnused(compiler.references, &findings)
+        reportUnset(parameters, compiler.unconditional, &findings)
         checkContainers(&findings)
         MountChecker(version: value, pointer: pointer, files: version.files).check(&findings)
         return version
@@ -64,6 +65,20 @@ struct VersionBuilder {
             types[member.key] = member.value["type"]?.string.flatMap(ParameterType.init) ?? .string
         }
         return types
+    }
+
+    /// What can be chosen by, with its values.
+    private var declaredValues: [String: [String]] {
+        var values: [String: [String]] = [:]
+        for member in value["parameters"]?.object?.members ?? [] {
+            switch member.value["type"]?.string.flatMap(ParameterType.init) {
+            case .enum?:
+                values[member.key] = member.value["values"]?.array?.compactMap { try? ValueRule.text(of: $0) } ?? []
+            case .boolean?: values[member.key] = ["true", "false"]
+            default: break
+            }
+        }
+        return values
     }
 
     private static func contextReferences(_ compiler: TemplateCompiler, _ parameters: [Parameter]) -> [Reference] {
@@ -174,6 +189,22 @@ struct VersionBuilder {
                 hint: "refer to it by '$(params.\(member.key))' or remove it",
                 at: pointer.appending("parameters").appending(member.key),
                 isAboutName: true
+            )
+        }
+    }
+
+    private func reportUnset(
+        _ parameters: [Parameter],
+        _ references: Set<Reference>,
+        _ findings: inout DocumentFindings
+    ) {
+        for parameter in parameters
+        where !parameter.isRequired && parameter.default == nil && references.contains(.parameter(parameter.name)) {
+            findings.warning(
+                .invalidParameter,
+                "parameter '\(parameter.name)' has no default and is always referred to, so a pod has to set it",
+                hint: "give it a default, leave 'required' out, or refer to it in a choice only",
+                at: pointer.appending("parameters").appending(parameter.name)
             )
         }
     }

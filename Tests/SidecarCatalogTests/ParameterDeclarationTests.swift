@@ -56,15 +56,51 @@ struct ParameterDeclarationTests {
         #expect(lines.contains { $0.hasSuffix("(invalid-name)") }, "\(lines)")
     }
 
-    @Test("a parameter that nothing refers to is a warning, and so is one that is only said to be optional")
-    func warnings() throws {
-        let lines = try Loaded.lines(Document.both(version: ["parameters: {p: {type: string, required: false}}"]))
+    @Test("a parameter that nothing refers to is a warning")
+    func unused() throws {
+        let lines = try Loaded.lines(Document.both(version: ["parameters: {p: {type: string, default: a}}"]))
         #expect(
             lines == [
-                "a.yaml:7:20: warning: nothing refers to parameter 'p'; refer to it by '$(params.p)' or remove it (unused-parameter)",
-                "a.yaml:7:23: warning: parameter 'p' has no default, so a pod has to set it;"
-                    + " give it a default, or leave 'required' out (invalid-parameter)",
+                "a.yaml:7:20: warning: nothing refers to parameter 'p'; refer to it by '$(params.p)' or remove it"
+                    + " (unused-parameter)"
             ]
         )
+    }
+
+    @Test(
+        "an optional parameter without a default is a warning where it is always needed, and fine in a choice",
+        arguments: [
+            ("$(params.p)", ["always referred to"]),
+            ("{$(params.e): {a: $(params.p), b: 1}}", []),
+        ]
+    )
+    func optional(_ value: String, _ expected: [String]) throws {
+        let parameters = "{p: {type: string, required: false}, e: {type: enum, values: [a, b], default: a}}"
+        let lines = try Loaded.lines(
+            Document.both(version: [
+                "parameters: \(parameters)", "files: {/etc/x/y: {yaml: {k: \(value), e: $(params.e)}}}",
+            ])
+        )
+        #expect(lines.count == expected.count, "\(lines)")
+        #expect(zip(lines, expected).allSatisfy { $0.contains($1) }, "\(lines)")
+    }
+
+    @Test(
+        "a choice can stand in a file, in the environment and among the arguments, each case of the right type",
+        arguments: [
+            ("files: {/etc/x/y: {text: {$(params.e): {a: one, b: two}}}}", nil),
+            ("files: {/etc/x/y: {text: {$(params.e): {a: one, b: 2}}}}", "is a number, not a string"),
+            ("container: {image: a/b:1, args: [--x, {$(params.e): {a: [--y], b: []}}]}", nil),
+            ("container: {image: a/b:1, env: [{$(params.e): {a: [], b: {name: A, value: c}}}]}", nil),
+            ("container: {image: a/b:1, env: [{$(params.e): {a: [], b: {value: c}}}]}", "has no 'name'"),
+            ("container: {image: a/b:1, env: [{$(params.e): {a: [], b: [x]}}]}", "is a string, not an object"),
+            ("container: {image: {$(params.e): {a: x, b: y}}}", "not a string"),
+        ] as [(String, String?)]
+    )
+    func choices(_ field: String, _ finding: String?) throws {
+        let parameters = "parameters: {e: {type: enum, values: [a, b], default: a}}"
+        let lines = try Loaded.lines(Document.both(version: [parameters, field]))
+        #expect(lines.contains { $0.contains(": error: ") } == (finding != nil), "\(lines)")
+        if let finding { #expect(lines.contains { $0.contains(finding) }, "\(lines)") }
     }
 }
