@@ -20,7 +20,12 @@ struct BundleBuilder {
             for (index, element) in (bundle.value.array ?? []).enumerated() {
                 guard let text = element.string else { continue }
                 let place = place.appending(index)
-                guard let member = member(text, bundleNames, place, &findings) else { continue }
+                if bundleNames.contains(text) {
+                    let message = "there is no sidecar \(Quoted(text))"
+                    findings.error(.unknownBundleMember, message, hint: "a bundle cannot hold another", at: place)
+                    continue
+                }
+                guard let member = member(text, .unknownBundleMember, place, &findings) else { continue }
                 if members.contains(where: { $0.name == member.name }) {
                     findings.error(.duplicateName, "the bundle names '\(member.name)' twice", at: place)
                 }
@@ -48,10 +53,19 @@ struct BundleBuilder {
         }
     }
 
-    /// A member is `name`, `name@version` or `name:version`.
-    private func member(
+    /// Reads `name`, `name@version` or `name:version`.
+    ///
+    /// - Parameters:
+    ///   - text: What is written.
+    ///   - others: What could stand there beside names of sidecars, for the advice.
+    ///   - code: What an unknown name is.
+    ///   - place: Where it is written.
+    ///   - findings: Receives what is wrong.
+    /// - Returns: The sidecar; nil when there is none, which is reported.
+    func member(
         _ text: String,
-        _ bundleNames: [String],
+        orOneOf others: [String] = [],
+        _ code: DiagnosticCode,
         _ place: JSONPointer,
         _ findings: inout DocumentFindings
     ) -> BundleMember? {
@@ -60,9 +74,8 @@ struct BundleBuilder {
         )
         guard let written = parts.first, let name = SidecarName(written), names.contains(written) else {
             let written = parts.first ?? ""
-            let isBundle = bundleNames.contains(written)
-            let hint = isBundle ? "a bundle cannot hold another" : Hint.choose(written, among: names, "sidecars")
-            findings.error(.unknownBundleMember, "there is no sidecar \(Quoted(written))", hint: hint, at: place)
+            let hint = Hint.choose(written, among: names + others.sorted(), "sidecars")
+            findings.error(code, "there is no sidecar \(Quoted(written))", hint: hint, at: place)
             return nil
         }
         guard parts.count == 2 else { return BundleMember(name: name, selector: nil) }

@@ -1,5 +1,3 @@
-public import JSON
-
 /// The approved sidecars of an organization and its policy: an immutable value, checked as a whole when it was loaded.
 public struct Catalog: Sendable {
     /// What happens to a name that the catalog does not know.
@@ -28,11 +26,21 @@ public struct Catalog: Sendable {
     public let sidecars: [Sidecar]
     /// Names of containers of a service mesh that keep their place at the front.
     public let meshContainers: [String]
-    /// The fields of the `Catalog` document that this release accepts and does not act on.
-    public let uninterpreted: JSONObject
+    /// What pods get without asking: required rules first, else in the order in which they are declared.
+    public let rules: [InjectionRule]
+    /// What a part of the workloads gets instead of `stable`.
+    public let rollouts: [SidecarName: Rollout]
+    /// How many sidecars a pod may have.
+    public let limits: SidecarLimits
+    /// Which images sidecars may have.
+    public let images: ImagePolicy
+    /// What sidecars have to say about their resources.
+    public let resources: ResourcePolicy
+    /// The level that pods are to have after injection; nil when none is set.
+    public let podSecurity: PodSecurityLevel?
 
     let sidecarIndex: [SidecarName: Int]
-    let namespacePatterns: [Glob]
+    let namespacePatterns: GlobList
 
     /// The sidecar named `name`.
     public func sidecar(_ name: SidecarName) -> Sidecar? {
@@ -52,7 +60,7 @@ public struct Catalog: Sendable {
 
     /// Whether pods of `namespace` are never touched.
     public func excludes(namespace: String) -> Bool {
-        namespacePatterns.contains { $0.matches(namespace) }
+        namespacePatterns.matches(namespace)
     }
 
     /// The names that a pod can ask for, sidecars and bundles, sorted.

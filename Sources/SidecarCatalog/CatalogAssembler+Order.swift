@@ -54,6 +54,26 @@ extension CatalogAssembler {
         }
     }
 
+    /// Reports conflicts with sidecars that do not exist, and with themselves.
+    mutating func checkConflicts() {
+        let names = Set(sidecars.map(\.name.rawValue))
+        for index in sidecars.indices {
+            let name = sidecars[index].name.rawValue
+            for (position, other) in sidecars[index].conflicts.enumerated()
+            where other == name || !names.contains(other) {
+                let place = Self.spec.appending("conflicts").appending(position)
+                guard other != name else {
+                    let message = "'\(name)' cannot conflict with itself"
+                    sidecars[index].findings.error(.invalidValue, message, hint: "remove it", at: place)
+                    continue
+                }
+                let hint = Hint.nearest(other, among: names.subtracting([name])) ?? "the conflict has no effect"
+                let message = "there is no sidecar \(Quoted(other))"
+                sidecars[index].findings.warning(.unknownSidecar, message, hint: hint, at: place)
+            }
+        }
+    }
+
     private mutating func report(_ cycle: StartOrder.Cycle) {
         guard let first = cycle.names.first, let index = sidecars.firstIndex(where: { $0.name == first }) else {
             return

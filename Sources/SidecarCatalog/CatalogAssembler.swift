@@ -10,12 +10,19 @@ struct CatalogAssembler {
     /// The catalog, which is only of use when nothing that was found is an error.
     mutating func assemble() -> Catalog {
         let order = order()
+        checkConflicts()
         PodNameChecker.check(&sidecars)
         let built = Dictionary(sidecars.map { ($0.name, sidecar($0)) }) { first, _ in first }
+        PolicyChecker(images: policy.images, resources: policy.resources).check(&sidecars)
         var bundles: [String: [BundleMember]] = [:]
+        var rules: [InjectionRule] = []
+        var rollouts: [SidecarName: Rollout] = [:]
         if var findings = policy.findings {
             let builder = BundleBuilder(sidecars: built, names: sidecars.map(\.name.rawValue))
             bundles = builder.build(policy.spec["bundles"], &findings)
+            rules = RuleBuilder(members: builder, bundles: bundles).build(policy.spec["rules"], &findings)
+            rollouts = RolloutBuilder(sidecars: built).build(policy.spec["rollouts"], &findings)
+            ConflictChecker(sidecars: built).check(bundles: bundles, rules: rules, &findings)
             policy.findings = findings
         }
         let ordered = order.compactMap { built[$0] }
@@ -29,9 +36,14 @@ struct CatalogAssembler {
             bundles: bundles,
             sidecars: ordered,
             meshContainers: policy.meshContainers,
-            uninterpreted: policy.uninterpreted,
+            rules: rules,
+            rollouts: rollouts,
+            limits: policy.limits,
+            images: policy.images,
+            resources: policy.resources,
+            podSecurity: policy.podSecurity,
             sidecarIndex: Dictionary(ordered.enumerated().map { ($1.name, $0) }) { first, _ in first },
-            namespacePatterns: policy.excludedNamespaces.map { Glob($0) }
+            namespacePatterns: GlobList(policy.excludedNamespaces)
         )
     }
 
@@ -44,10 +56,6 @@ struct CatalogAssembler {
 
     private func sidecar(_ draft: SidecarDraft) -> Sidecar {
         let spec = draft.spec
-        let interpreted: Set<String> = [
-            "title", "description", "owner", "phase", "after", "before", "refuses", "withoutNativeSidecars", "channels",
-            "versions",
-        ]
         return Sidecar(
             name: draft.name,
             title: spec["title"]?.string ?? draft.name.rawValue,
@@ -56,12 +64,20 @@ struct CatalogAssembler {
             phase: draft.phase ?? policy.phases.last ?? "",
             after: known(draft.after),
             before: known(draft.before),
+            conflicts: conflicts(of: draft),
+            entitled: draft.entitled,
+            podSecurityException: draft.podSecurityException,
             refusesHostNetwork: spec["refuses"]?["hostNetwork"]?.bool ?? listens(spec["versions"]),
             withoutNativeSidecars: spec["withoutNativeSidecars"]?.string.flatMap(Sidecar.Fallback.init) ?? .container,
             channels: draft.channels,
-            versions: draft.versions,
-            uninterpreted: spec.object?.without(interpreted) ?? JSONObject()
+            versions: draft.versions
         )
+    }
+
+    /// Conflicts hold both ways, whoever declares them.
+    private func conflicts(of draft: SidecarDraft) -> [SidecarName] {
+        let others = sidecars.filter { $0.conflicts.contains(draft.name.rawValue) }.map(\.name)
+        return Set(known(draft.conflicts) + others).subtracting([draft.name]).sorted()
     }
 
     private func owner(_ value: JSONValue?) -> SidecarOwner? {

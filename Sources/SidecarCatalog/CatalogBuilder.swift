@@ -4,9 +4,6 @@ import Kubernetes
 /// Reads one document of kind `Catalog`.
 struct CatalogBuilder {
     private static let spec = JSONPointer(["spec"])
-    private static let interpreted: Set<String> = [
-        "annotationDomain", "unknown", "namespaces", "phases", "bundles", "meshContainers",
-    ]
     /// What fits behind a sidecar's name and a dot in a DNS name.
     private static let maximumDomainLength = KubernetesName.maximumSubdomainLength - SidecarName.maximumLength - 1
 
@@ -33,15 +30,28 @@ struct CatalogBuilder {
         checkName(draft.name)
         draft.annotationDomain = annotationDomain() ?? draft.annotationDomain
         draft.unknown = value["unknown"]?.string.flatMap(Catalog.UnknownPolicy.init) ?? draft.unknown
-        if let excluded = value["namespaces"]?["excluded"]?.array {
-            draft.excludedNamespaces = excluded.compactMap(\.string)
-        }
+        let excluded = Self.spec.appending("namespaces").appending("excluded")
+        draft.excludedNamespaces =
+            GlobListBuilder(subject: .namespaces, allowsEmpty: true)
+            .build(value["namespaces"]?["excluded"], at: excluded, &findings)?.patterns
+            ?? draft.excludedNamespaces
         draft.phases = phases() ?? draft.phases
         draft.meshContainers += meshContainers(besides: draft.meshContainers)
-        draft.uninterpreted = value.object?.without(Self.interpreted) ?? JSONObject()
+        policies(&draft)
         UnenforcedPolicy.report(value, UnenforcedPolicy.catalog, at: Self.spec, &findings)
         draft.findings = findings
         return draft
+    }
+
+    private mutating func policies(_ draft: inout CatalogDraft) {
+        func part(_ field: String) -> (value: JSONValue?, pointer: JSONPointer) {
+            (value[field], Self.spec.appending(field))
+        }
+        let (limits, images, resources) = (part("sidecarsPerPod"), part("images"), part("resources"))
+        draft.limits = SidecarLimitsBuilder(value: limits.value, pointer: limits.pointer).build(&findings)
+        draft.images = ImagePolicyBuilder(value: images.value, pointer: images.pointer).build(&findings)
+        draft.resources = ResourcePolicyBuilder(value: resources.value, pointer: resources.pointer).build(&findings)
+        draft.podSecurity = value["podSecurity"]?.string.flatMap(PodSecurityLevel.init)
     }
 
     private mutating func checkName(_ name: String) {

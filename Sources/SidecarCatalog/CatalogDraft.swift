@@ -16,8 +16,14 @@ struct CatalogDraft {
     var phases = Catalog.defaultPhases
     /// The containers of a mesh.
     var meshContainers = Catalog.defaultMeshContainers
-    /// Fields that are kept as they are.
-    var uninterpreted = JSONObject()
+    /// How many sidecars a pod may have.
+    var limits = SidecarLimits.none
+    /// Which images sidecars may have.
+    var images = ImagePolicy.unrestricted
+    /// What sidecars have to say about their resources.
+    var resources = ResourcePolicy.unrestricted
+    /// The level that pods are to have after injection.
+    var podSecurity: PodSecurityLevel?
 
     /// The `spec` of the document.
     var spec: JSONValue { findings?.document.value["spec"] ?? [:] }

@@ -32,6 +32,19 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
     /// A policy that is declared and that this release does not enforce.
     case notEnforced = "not-enforced"
 
+    // Policy
+
+    /// A date that is none, or comes before one it has to follow.
+    case invalidDate = "invalid-date"
+    /// A label selector that Kubernetes would refuse.
+    case invalidSelector = "invalid-selector"
+    /// An image that the catalog's own policy refuses.
+    case imageNotAllowed = "image-not-allowed"
+    /// A resource that the catalog requires and a container does not set.
+    case missingResources = "missing-resources"
+    /// A bundle or a rule that brings sidecars together which conflict.
+    case conflictingSidecars = "conflicting-sidecars"
+
     // Versions and order
 
     /// A version that is not semantic.

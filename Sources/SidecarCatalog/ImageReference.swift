@@ -1,23 +1,47 @@
 import Kubernetes
 
-/// The grammar of image references (https://pkg.go.dev/github.com/distribution/reference).
-enum ImageReference {
+/// A reference to an image, taken apart (https://pkg.go.dev/github.com/distribution/reference).
+struct ImageReference: Sendable {
     /// How long a reference may be.
     private static let maximumLength = 512
 
-    /// Whether `text` is `[host[:port]/]path[:tag][@algorithm:digest]`.
-    static func isValid(_ text: String) -> Bool {
-        guard text.utf8.count <= maximumLength else { return false }
+    /// Where the image is, as container runtimes read it: `docker.io/library/nginx` for `nginx`.
+    let repository: String
+    /// The tag; nil when there is none.
+    let tag: String?
+    /// The digest with its algorithm; nil when there is none.
+    let digest: String?
+
+    /// Parses `[host[:port]/]path[:tag][@algorithm:digest]`; nil when it is anything else.
+    init?(_ text: String) {
+        guard text.utf8.count <= Self.maximumLength else { return nil }
         let parts = text.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
-        if parts.count == 2, !isDigest(parts[1]) { return false }
+        if parts.count == 2, !Self.isDigest(parts[1]) { return nil }
         guard var components = parts.first?.split(separator: "/", omittingEmptySubsequences: false),
             let last = components.last
-        else { return false }
+        else { return nil }
         let tagged = last.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-        if tagged.count == 2, !isTag(tagged[1]) { return false }
+        if tagged.count == 2, !Self.isTag(tagged[1]) { return nil }
         components[components.count - 1] = tagged[0]
-        if components.count > 1, isHost(components[0]) { components.removeFirst() }
-        return components.allSatisfy { isPathComponent($0) }
+        var host: Substring = "docker.io"
+        if components.count > 1, Self.isHost(components[0]) {
+            host = components.removeFirst()
+        }
+        guard components.allSatisfy({ Self.isPathComponent($0) }) else { return nil }
+        if host == "docker.io", components.count == 1 { components.insert("library", at: 0) }
+        repository = "\(host)/\(components.joined(separator: "/"))"
+        tag = tagged.count == 2 ? String(tagged[1]) : nil
+        digest = parts.count == 2 ? String(parts[1]) : nil
+    }
+
+    /// Whether `text` is a reference.
+    static func isValid(_ text: String) -> Bool {
+        ImageReference(text) != nil
+    }
+
+    /// The whole reference with its host.
+    var normalized: String {
+        repository + (tag.map { ":\($0)" } ?? "") + (digest.map { "@\($0)" } ?? "")
     }
 
     private static func isHost(_ text: Substring) -> Bool {

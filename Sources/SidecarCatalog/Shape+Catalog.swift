@@ -27,18 +27,18 @@ extension Shape {
         "bundles": .map(strings),
         "meshContainers": strings,
         "sidecarsPerPod": .object(["warnAbove": .integer, "denyAbove": .integer]),
-        "images": .object([
-            "allowed": strings,
-            "tags": .choice(["any", "no-latest", "immutable", "digest"]),
-            "rewrite": .map(.string),
+        "images": .object(["allowed": strings, "tags": .choice(ImagePolicy.Tags.self), "rewrite": .map(.string)]),
+        "podSecurity": .choice(PodSecurityLevel.self),
+        "resources": .object([
+            "required": strings, "perPod": .map(.scalar), "guaranteed": .choice(GuaranteedPolicy.self),
         ]),
-        "podSecurity": .choice(["privileged", "baseline", "restricted"]),
-        "resources": .object(["required": strings, "perPod": .map(.scalar), "guaranteed": .string]),
-        "rollouts": .map(.object(["to": .string, "percent": .integer, "namespaces": strings], others: .allowed)),
+        "rollouts": .map(
+            .object(required: ["to": .string, "percent": .integer], ["namespaces": strings])
+        ),
         "rules": .map(
             .object(
-                ["namespaces": strings, "podSelector": .map(.any), "inject": strings, "mode": .string],
-                others: .allowed
+                required: ["inject": strings],
+                ["namespaces": strings, "podSelector": .map(.any), "mode": .choice(InjectionRule.Mode.self)]
             )
         ),
     ])

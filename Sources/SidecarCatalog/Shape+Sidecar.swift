@@ -18,8 +18,8 @@ extension Shape {
             "refuses": .object(["hostNetwork": .boolean]),
             "withoutNativeSidecars": .choice(Sidecar.Fallback.self),
             "channels": .map(.string),
-            "resources": .object(["guaranteed": .string]),
-            "podSecurityException": .string,
+            "resources": .object(["guaranteed": .choice(GuaranteedPolicy.self)]),
+            "podSecurityException": .either(.string, .object(required: ["reason": .string])),
         ]
     )
 
@@ -27,7 +27,8 @@ extension Shape {
         required: ["container": .container],
         [
             "lifecycle": .object([
-                "deprecatedAfter": .string, "sunsetAfter": .string, "replacedBy": .string, "enforce": .string,
+                "deprecatedAfter": .string, "sunsetAfter": .string, "replacedBy": .string,
+                "enforce": .choice(VersionLifecycle.Enforcement.self),
             ]),
             "parameters": .map(parameter),
             "requires": .object(["configMaps": strings, "secrets": strings, "serviceAccountToken": .boolean]),
@@ -44,7 +45,7 @@ extension Shape {
                 "labels": .map(.scalar),
                 "imagePullSecrets": .list(.object(required: ["name": .string])),
             ]),
-            "resources": .object(["guaranteed": .string]),
+            "resources": .object(["guaranteed": .choice(GuaranteedPolicy.self)]),
         ]
     )
 

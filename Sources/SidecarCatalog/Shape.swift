@@ -37,6 +37,8 @@ indirect enum Shape: Sendable {
     case list(Shape)
     /// An array, or a string with a reference that stands for one.
     case listOrReference(Shape)
+    /// One of two shapes; the first when the value is of the first's type.
+    case either(Shape, Shape)
 
     /// What can be chosen by a parameter: a shape, or a choice whose cases have it or are lists of it.
     case chosen(Shape)
@@ -54,6 +56,7 @@ indirect enum Shape: Sendable {
         case .list: "a list"
         case .listOrReference: "a list or a reference to one"
         case .chosen(let shape): shape.expectation
+        case .either(let first, let second): "\(first.expectation) or \(second.expectation)"
         }
     }
 

@@ -34,6 +34,8 @@ struct ShapeChecker {
             break
         case (.chosen(let shape), _):
             check(value, chosen: shape, pointer)
+        case (.either(.string, _), .string): break
+        case (.either(_, let second), .object): check(value, second, at: pointer)
         default:
             reportType(value, shape, pointer)
         }

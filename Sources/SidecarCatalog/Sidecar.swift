@@ -1,5 +1,3 @@
-public import JSON
-
 /// One approved sidecar with all its versions.
 public struct Sidecar: Sendable {
     /// What happens on a cluster that has no native sidecars (before Kubernetes 1.29).
@@ -27,6 +25,12 @@ public struct Sidecar: Sendable {
     public let after: [SidecarName]
     /// Sidecars of the same phase that start after it; names that do not exist are left out.
     public let before: [SidecarName]
+    /// Sidecars that cannot be in one pod with it, whichever of the two says so; names that do not exist are left out.
+    public let conflicts: [SidecarName]
+    /// Who may have it.
+    public let entitled: Entitlement
+    /// Why it may ask for more than the catalog's Pod Security level allows; nil when it may not.
+    public let podSecurityException: PodSecurityException?
     /// Whether it is not given to pods on the host's network, where its ports would be the node's.
     ///
     /// Unless the sidecar says so, this is whether a version declares ports.
@@ -37,8 +41,6 @@ public struct Sidecar: Sendable {
     public let channels: [SidecarChannel]
     /// The versions, ascending.
     public let versions: [SidecarVersion]
-    /// The fields of `spec` that this release accepts and does not act on.
-    public let uninterpreted: JSONObject
 
     /// The version that a selector picks, or nil when there is none.
     ///

@@ -25,8 +25,10 @@ struct SidecarBuilder {
         checker.check(findings.document.value, .sidecar, at: JSONPointer())
         findings = checker.findings
         guard let name = name() else { return nil }
-        let versions = versions(of: name)
+        let exception = securityException()
+        let versions = versions(of: name, hasException: exception != nil)
         let channels = channels(versions.map(\.version))
+        let entitled = entitlement()
         reportUnenforced()
         return SidecarDraft(
             name: name,
@@ -34,6 +36,9 @@ struct SidecarBuilder {
             phase: value["phase"]?.string,
             after: strings("after"),
             before: strings("before"),
+            conflicts: strings("conflicts"),
+            entitled: entitled,
+            podSecurityException: exception,
             channels: channels,
             versions: versions
         )
@@ -62,7 +67,7 @@ struct SidecarBuilder {
         return name
     }
 
-    private mutating func versions(of name: SidecarName) -> [SidecarVersion] {
+    private mutating func versions(of name: SidecarName, hasException: Bool) -> [SidecarVersion] {
         let place = Self.spec.appending("versions")
         guard let declared = value["versions"]?.object else { return [] }
         if declared.isEmpty {
@@ -73,7 +78,6 @@ struct SidecarBuilder {
                 at: place
             )
         }
-        let hasException = hasSecurityException()
         var versions: [SidecarVersion] = []
         for member in declared.members {
             let pointer = place.appending(member.key)
@@ -92,6 +96,8 @@ struct SidecarBuilder {
                 version: version,
                 value: member.value,
                 pointer: pointer,
+                declared: declared.keys,
+                guaranteed: value["resources"]?["guaranteed"]?.string.flatMap(GuaranteedPolicy.init),
                 hasSecurityException: hasException
             )
             versions.append(builder.build(&findings))
@@ -99,13 +105,25 @@ struct SidecarBuilder {
         return versions.sorted { $0.version < $1.version }
     }
 
-    private mutating func hasSecurityException() -> Bool {
-        guard let reason = value["podSecurityException"]?.string else { return false }
+    /// A reason as text, or as the member `reason` of an object.
+    private mutating func securityException() -> PodSecurityException? {
+        let exception = value["podSecurityException"]
+        guard let reason = exception?.string ?? exception?["reason"]?.string else { return nil }
         if reason.utf8.allSatisfy({ $0 == UInt8(ascii: " ") }) {
             let pointer = Self.spec.appending("podSecurityException")
-            findings.error(.invalidValue, "the exception gives no reason", hint: "say why it is needed", at: pointer)
+            let place = exception?.object == nil ? pointer : pointer.appending("reason")
+            findings.error(.invalidValue, "the exception gives no reason", hint: "say why it is needed", at: place)
         }
-        return true
+        return PodSecurityException(reason: reason)
+    }
+
+    private mutating func entitlement() -> Entitlement {
+        let (entitled, place) = (value["entitled"], Self.spec.appending("entitled"))
+        let namespaces = GlobListBuilder(subject: .namespaces)
+            .build(entitled?["namespaces"], at: place.appending("namespaces"), &findings)
+        let serviceAccounts = GlobListBuilder(subject: .serviceAccounts)
+            .build(entitled?["serviceAccounts"], at: place.appending("serviceAccounts"), &findings)
+        return Entitlement(namespaces: namespaces ?? .all, serviceAccounts: serviceAccounts ?? .all)
     }
 
     private mutating func channels(_ versions: [SemanticVersion]) -> [SidecarChannel] {

@@ -12,6 +12,12 @@ struct SidecarDraft {
     let after: [String]
     /// The names in `before`, unchecked.
     let before: [String]
+    /// The names in `conflicts`, unchecked.
+    let conflicts: [String]
+    /// Who may have it.
+    let entitled: Entitlement
+    /// Why it may ask for more than the Pod Security level allows.
+    let podSecurityException: PodSecurityException?
     /// The channels that lead somewhere.
     let channels: [SidecarChannel]
     /// The versions, ascending.

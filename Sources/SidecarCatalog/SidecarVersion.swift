@@ -1,5 +1,3 @@
-public import JSON
-
 /// One version of a sidecar: what a pod gets.
 public struct SidecarVersion: Sendable {
     /// The version.
@@ -22,8 +20,10 @@ public struct SidecarVersion: Sendable {
     public let app: AppChanges
     /// What the pod itself receives.
     public let pod: PodChanges
-    /// The fields of the version that this release accepts and does not act on.
-    public let uninterpreted: JSONObject
+    /// When the version ends.
+    public let lifecycle: VersionLifecycle
+    /// What happens to its resources in a Guaranteed pod; nil when that is the catalog's to say.
+    public let guaranteed: GuaranteedPolicy?
     /// What the version's templates and defaults refer to beside parameters: parts of the pod and its application.
     package let contextReferences: [Reference]
 

@@ -10,12 +10,12 @@ struct VersionBuilder {
     let value: JSONValue
     /// Where the declaration stands.
     let pointer: JSONPointer
+    /// The versions of the sidecar as they are written.
+    let declared: [String]
+    /// What the sidecar says about Guaranteed pods; nil when it says nothing.
+    let guaranteed: GuaranteedPolicy?
     /// Whether the sidecar says why it may raise what the pod may do.
     let hasSecurityException: Bool
-
-    private static let interpreted: Set<String> = [
-        "parameters", "requires", "container", "setup", "files", "volumes", "app", "pod",
-    ]
 
     /// The version; everything that is wrong with it is reported.
     func build(_ findings: inout DocumentFindings) -> SidecarVersion {
@@ -37,7 +37,8 @@ struct VersionBuilder {
             ).build(&compiler, &findings),
             app: app(&compiler),
             pod: pod(&compiler),
-            uninterpreted: value.object?.without(Self.interpreted) ?? JSONObject(),
+            lifecycle: lifecycle(&findings),
+            guaranteed: value["resources"]?["guaranteed"]?.string.flatMap(GuaranteedPolicy.init) ?? guaranteed,
             contextReferences: Self.contextReferences(compiler, parameters)
         )
         findings.append(compiler.issues)
@@ -86,6 +87,15 @@ struct VersionBuilder {
             references.formUnion(parameter.default?.references ?? [])
         }
         return Reference.context.map(\.reference).filter { all.contains($0) }
+    }
+
+    private func lifecycle(_ findings: inout DocumentFindings) -> VersionLifecycle {
+        LifecycleBuilder(
+            version: version,
+            declared: declared,
+            value: value["lifecycle"],
+            pointer: pointer.appending("lifecycle")
+        ).build(&findings)
     }
 
     private func requires(_ compiler: inout TemplateCompiler) -> SidecarRequirements {

@@ -104,6 +104,53 @@ extension CatalogLoaderTests {
             line: "8:25: error: the exception gives no reason; say why it is needed (invalid-value)"
         ),
         Mistake(
+            spec: ["podSecurityException: {reason: \"\"}"],
+            line: "8:34: error: the exception gives no reason; say why it is needed (invalid-value)"
+        ),
+        Mistake(
+            spec: ["podSecurityException: [a]"],
+            line: "8:25: error: 'podSecurityException' is a list, not a string or an object (wrong-type)"
+        ),
+        Mistake(
+            spec: ["entitled: {serviceAccounts: [a_b]}"],
+            line: "8:32: error: 'a_b' matches no service account;"
+                + " lower-case letters, digits, '-', '.', and '*' for any characters (invalid-value)"
+        ),
+        Mistake(
+            spec: ["conflicts: [shipper]"],
+            line: "8:15: error: 'shipper' cannot conflict with itself; remove it (invalid-value)"
+        ),
+        Mistake(
+            spec: ["conflicts: [other]"],
+            line: "8:15: warning: there is no sidecar 'other'; the conflict has no effect (unknown-sidecar)"
+        ),
+        Mistake(
+            version: ["lifecycle: {deprecatedAfter: 2027-6-1}"],
+            line: "7:36: error: '2027-6-1' is not a date; write a date such as 2027-06-01 (invalid-date)"
+        ),
+        Mistake(
+            version: ["lifecycle: {deprecatedAfter: 2027-06-01, sunsetAfter: 2027-05-31}"],
+            line: "7:61: error: the sunset on 2027-05-31 comes before the deprecation on 2027-06-01;"
+                + " deprecate a version before it ends (invalid-date)"
+        ),
+        Mistake(
+            version: ["lifecycle: {replacedBy: 2.0.0}"],
+            line: "7:31: error: there is no version '2.0.0'; there are no declared versions (unknown-version)"
+        ),
+        Mistake(
+            version: ["lifecycle: {replacedBy: 1.0.0}"],
+            line: "7:31: error: version 1.0.0 cannot replace itself; name a later one (invalid-value)"
+        ),
+        Mistake(
+            version: ["lifecycle: {enforce: deny}"],
+            line: "7:28: warning: 'enforce' is 'deny', but there is no 'sunsetAfter' to enforce;"
+                + " set 'sunsetAfter', or remove 'enforce' (invalid-value)"
+        ),
+        Mistake(
+            version: ["lifecycle: {enforce: dney}"],
+            line: "7:28: error: 'enforce' is 'dney'; did you mean 'deny'? (invalid-value)"
+        ),
+        Mistake(
             version: ["volumes: [{name: a}]"],
             line:
                 "7:17: error: the volume 'a' does not have exactly one source; give it one, such as 'emptyDir: {}' (invalid-value)"

@@ -1,0 +1,72 @@
+import JSON
+import Kubernetes
+
+/// Makes the rules of a catalog once its sidecars and bundles are known.
+struct RuleBuilder {
+    private static let pointer = JSONPointer(["spec", "rules"])
+
+    /// The reader of names of sidecars.
+    let members: BundleBuilder
+    /// The bundles.
+    let bundles: [String: [BundleMember]]
+
+    /// The rules, required ones first, else in the order in which they are declared.
+    func build(_ value: JSONValue?, _ findings: inout DocumentFindings) -> [InjectionRule] {
+        var rules: [InjectionRule] = []
+        for member in value?.object?.members ?? [] {
+            let place = Self.pointer.appending(member.key)
+            if !KubernetesName.isSubdomain(member.key) {
+                let hint = "lower-case letters, digits, '-' and '.'"
+                findings.nameError(.invalidName, "\(Quoted(member.key)) cannot name a rule", hint: hint, at: place)
+            }
+            let namespaces = GlobListBuilder(subject: .namespaces)
+                .build(member.value["namespaces"], at: place.appending("namespaces"), &findings)
+            rules.append(
+                InjectionRule(
+                    name: member.key,
+                    mode: member.value["mode"]?.string.flatMap(InjectionRule.Mode.init) ?? .default,
+                    namespaces: namespaces ?? .all,
+                    inject: inject(member.value["inject"], place.appending("inject"), &findings)
+                )
+            )
+        }
+        return rules.filter { $0.mode == .required } + rules.filter { $0.mode == .default }
+    }
+
+    private func inject(
+        _ value: JSONValue?,
+        _ pointer: JSONPointer,
+        _ findings: inout DocumentFindings
+    ) -> [BundleMember] {
+        var result: [BundleMember] = []
+        let elements = value?.array ?? []
+        if value != nil, elements.isEmpty {
+            findings.warning(.invalidValue, "the rule injects nothing", hint: "name a sidecar", at: pointer)
+        }
+        for (index, element) in elements.enumerated() {
+            guard let text = element.string else { continue }
+            let place = pointer.appending(index)
+            let added: [BundleMember]
+            if let bundle = bundles[text] {
+                added = bundle
+            } else {
+                added =
+                    members.member(text, orOneOf: Array(bundles.keys), .unknownSidecar, place, &findings)
+                    .map { [$0] } ?? []
+            }
+            for member in added {
+                guard let earlier = result.firstIndex(where: { $0.name == member.name }) else {
+                    result.append(member)
+                    continue
+                }
+                guard bundles[text] == nil else { continue }
+                if result[earlier].selector == nil, member.selector != nil {
+                    result[earlier] = member
+                } else {
+                    findings.error(.duplicateName, "the rule injects '\(member.name)' twice", at: place)
+                }
+            }
+        }
+        return result
+    }
+}
