@@ -85,11 +85,13 @@ struct TemplateCompiler {
             if TemplateText(member.key).parts.contains(where: \.isReference) {
                 report(.misplacedReference, "a member name has a reference in it", "refer in values only", pointer)
             }
-            let node = node(member.value, place.member(member.key), pointer)
+            let inner = place.member(member.key)
+            let node = node(member.value, inner, pointer)
             if case .constant(let constant) = node {
                 constants[member.key] = constant
             } else {
-                dynamic.append(TemplateNode.DynamicMember(key: member.key, node: node))
+                let isOptional = inner == .environment || inner == .arguments
+                dynamic.append(TemplateNode.DynamicMember(key: member.key, node: node, isOptional: isOptional))
             }
         }
         return dynamic.isEmpty ? .constant(.object(constants)) : .object(constants, dynamic)

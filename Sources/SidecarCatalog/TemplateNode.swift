@@ -28,6 +28,8 @@ indirect enum TemplateNode: Sendable {
     struct DynamicMember: Sendable {
         let key: String
         let node: TemplateNode
+        /// Whether the member is left out when it is an empty list, which says the same to Kubernetes.
+        let isOptional: Bool
     }
 
     case constant(JSONValue)
@@ -58,7 +60,8 @@ indirect enum TemplateNode: Sendable {
             return .array(elements)
         case .object(var object, let dynamic):
             for member in dynamic {
-                object[member.key] = try member.node.render(resolve)
+                let value = try member.node.render(resolve)
+                object[member.key] = member.isOptional && value == [] ? Optional.none : value
             }
             return .object(object)
         case .spliced(let nodes):

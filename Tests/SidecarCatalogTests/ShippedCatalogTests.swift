@@ -9,11 +9,13 @@ struct ShippedCatalogTests {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
         let folder = root.appending(path: "charts/pillion/catalog")
-        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".yaml") }
-            .sorted()
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter {
+            $0.hasSuffix(".yaml") && $0 != "kustomization.yaml"
+        }.sorted()
         let files = try names.map { try String(contentsOf: folder.appending(path: $0), encoding: .utf8) }
         let (catalog, diagnostics) = try Loaded.all(files.joined(separator: "\n---\n"))
-        #expect(diagnostics.map(\.description) == [])
+        // Conflicts are declared before every release acts on them.
+        #expect(diagnostics.filter { $0.code.rawValue != "not-enforced" }.map(\.description) == [])
         #expect(catalog?.sidecars.isEmpty == false)
     }
 }

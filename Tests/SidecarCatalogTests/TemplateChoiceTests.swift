@@ -92,6 +92,14 @@ struct TemplateChoiceTests {
         )
     }
 
+    @Test("an environment that choices leave empty is left out")
+    func empty() throws {
+        let container: JSONValue = [
+            "image": "a", "env": [["$(params.output)": ["stdout": [], "forward": [["name": "A"]]]]],
+        ]
+        #expect(try render(container, ["output": "stdout"], as: .container) == ["image": "a"])
+    }
+
     @Test(
         "a hostile value stays a string in the chosen case",
         arguments: ["\n  - name: evil", "$(params.output)", "}", "forward"]
