@@ -53,5 +53,7 @@ package struct PodLens: Sendable {
 
 extension JSONValue {
     /// The value, but nil for `null`, which Kubernetes takes for absent.
-    var unlessNull: JSONValue? { isNull ? nil : self }
+    ///
+    /// A bare `nil` would be read as the JSON value `null`.
+    var unlessNull: JSONValue? { isNull ? Optional.none : .some(self) }
 }
