@@ -9,120 +9,129 @@ struct ConflictCheck {
     static let maximumAnnotationBytes = 262_144
 
     let pod: Pod
-    /// Sidecars of this pod that have been checked before, by what they occupy.
-    private var containerNames: [String: String] = [:]
-    private var ports: [PortKey: String] = [:]
-
-    private struct PortKey: Hashable {
-        let number: Int
-        let transport: String
-    }
+    /// The sidecars of this pod that have been checked before.
+    private var earlier: [RenderedSidecar] = []
 
     /// Takes stock of a pod.
     init(pod: Pod) {
         self.pod = pod
-        for container in pod.allContainers {
-            containerNames[container.name] = "the pod's container \(Excerpt.cut(container.name, to: 63))"
-            guard container.isLongRunning else { continue }
-            for port in Self.ports(of: container.json) {
-                ports[port] = "container \(Excerpt.cut(container.name, to: 63))"
-            }
-        }
     }
 
     /// Checks one sidecar's containers and ports, and remembers them for the next.
     mutating func checkContainers(of rendered: RenderedSidecar) throws(Reason) {
         for container in rendered.containers {
-            let name = container["name"]?.string ?? rendered.name
-            if let owner = containerNames[name] {
-                throw Reason(.containerConflict, "sidecar \(rendered.name) needs the name \(name), which \(owner) has")
+            if let owner = owner(ofName: container.key) {
+                throw Reason(
+                    .containerConflict,
+                    "sidecar \(rendered.name) needs the name \(container.key), which \(owner) has"
+                )
             }
-            containerNames[name] = "sidecar \(rendered.name)"
         }
-        for port in Self.ports(of: rendered.container) {
-            if let owner = ports[port] {
+        for port in rendered.ports {
+            if let owner = owner(of: port) {
                 throw Reason(
                     .portConflict,
                     "sidecar \(rendered.name) listens on port \(port.number)/\(port.transport), as does \(owner)"
                 )
             }
-            ports[port] = "sidecar \(rendered.name)"
         }
+        earlier.append(rendered)
+    }
+
+    private func owner(ofName name: String) -> String? {
+        if let sidecar = earlier.last(where: { $0.containers.contains { $0.key.hasSameBytes(as: name) } }) {
+            return "sidecar \(sidecar.name)"
+        }
+        let containers = [pod.initContainers, pod.containers, pod.ephemeralContainers]
+        let isTaken = containers.contains { $0.contains { $0.name.hasSameBytes(as: name) } }
+        return isTaken ? "the pod's container \(Excerpt.cut(name, to: 63))" : nil
+    }
+
+    private func owner(of port: ContainerPort) -> String? {
+        if let sidecar = earlier.last(where: { $0.ports.contains(port) }) { return "sidecar \(sidecar.name)" }
+        for containers in [pod.ephemeralContainers, pod.containers, pod.initContainers] {
+            let owner = containers.last { $0.isLongRunning && ContainerPort.ports(of: $0.json).contains(port) }
+            if let owner { return "container \(Excerpt.cut(owner.name, to: 63))" }
+        }
+        return nil
     }
 
     /// The volumes that have to be added; those that are there already, the same, are left out.
-    func volumes(of rendered: RenderedSidecar, added: [JSONValue]) throws(Reason) -> [JSONValue] {
+    func volumes(of rendered: RenderedSidecar, added: [RenderedElement]) throws(Reason) -> [RenderedElement] {
         try rendered.volumes.keeping { volume throws(Reason) in
-            guard let name = volume["name"]?.string else { return false }
-            let earlier = added.first { $0["name"]?.string == name }?.object
-            guard let existing = pod.volume(named: name) ?? earlier else { return true }
-            guard TreeMatch.contains(.object(existing), .object(volume)) else {
+            let earlier = added.first { $0.key.hasSameBytes(as: volume.key) }?.object
+            guard let existing = pod.volume(named: volume.key) ?? earlier else { return true }
+            guard TreeMatch.contains(.object(existing), volume.fragment.value) else {
                 throw Reason(
                     .volumeConflict,
-                    "the pod has another volume named \(name), which sidecar \(rendered.name) needs"
+                    "the pod has another volume named \(volume.key), which sidecar \(rendered.name) needs"
                 )
             }
             return false
-        }.map { .object($0) }
+        }
     }
 
     /// The mounts that have to be added to a container.
     func mounts(
         of rendered: RenderedSidecar,
         in container: PodContainer,
-        added: [JSONValue]
-    ) throws(Reason) -> [JSONValue] {
-        try rendered.appMounts.keeping { mount throws(Reason) in
-            guard let path = mount["mountPath"]?.string else { return false }
-            let cleaned = MountPath.clean(path)
-            let existing = (container.elements("volumeMounts") + added).first {
-                $0["mountPath"]?.string.map(MountPath.clean) == cleaned
-            }
-            guard let existing else { return true }
-            guard TreeMatch.contains(existing, .object(mount)) else {
-                let volume = Excerpt.cut(existing["name"]?.string ?? "?", to: 63)
+        added: [RenderedElement]
+    ) throws(Reason) -> [RenderedElement] {
+        guard !rendered.appMounts.isEmpty else { return [] }
+        let existing = container.elements("volumeMounts")
+        return try rendered.appMounts.keeping { mount throws(Reason) in
+            let cleaned = MountPath.clean(mount.key)
+            let present =
+                existing.first { $0["mountPath"]?.string.map(MountPath.clean)?.hasSameBytes(as: cleaned) ?? false }
+                ?? added.first { MountPath.clean($0.key).hasSameBytes(as: cleaned) }?.fragment.value
+            guard let present else { return true }
+            guard TreeMatch.contains(present, mount.fragment.value) else {
+                let volume = Excerpt.cut(present["name"]?.string ?? "?", to: 63)
                 throw Reason(
                     .mountConflict,
-                    "container \(container.name) mounts volume \(volume) at \(cleaned), where sidecar \(rendered.name) mounts \(mount["name"]?.string ?? "?")"
+                    "container \(container.name) mounts volume \(volume) at \(cleaned), where sidecar \(rendered.name) mounts \(mount.object["name"]?.string ?? "?")"
                 )
             }
             return false
-        }.map { .object($0) }
+        }
     }
 
     /// The variables that have to be added to a container.
     func environment(
         of rendered: RenderedSidecar,
         in container: PodContainer,
-        added: [JSONValue]
-    ) throws(Reason) -> [JSONValue] {
-        try rendered.appEnvironment.keeping { variable throws(Reason) in
-            guard let name = variable["name"]?.string else { return false }
-            let existing = (container.elements("env") + added).first { $0["name"]?.string == name }
-            guard let existing else { return true }
-            guard TreeMatch.contains(existing, .object(variable)) else {
+        added: [RenderedElement]
+    ) throws(Reason) -> [RenderedElement] {
+        guard !rendered.appEnvironment.isEmpty else { return [] }
+        let existing = container.elements("env")
+        return try rendered.appEnvironment.keeping { variable throws(Reason) in
+            let present =
+                existing.first { $0["name"]?.string?.hasSameBytes(as: variable.key) ?? false }
+                ?? added.first { $0.key.hasSameBytes(as: variable.key) }?.fragment.value
+            guard let present else { return true }
+            guard TreeMatch.contains(present, variable.fragment.value) else {
                 throw Reason(
                     .environmentConflict,
-                    "container \(container.name) sets \(name) to another value than sidecar \(rendered.name)"
+                    "container \(container.name) sets \(variable.key) to another value than sidecar \(rendered.name)"
                 )
             }
             return false
-        }.map { .object($0) }
+        }
     }
 
     /// The annotations or labels that have to be added.
     func pairs(
-        _ pairs: [(key: String, value: String)],
+        _ pairs: [MetadataEntry],
         existing: JSONObject?,
-        added: [(key: String, value: String)],
+        added: [MetadataEntry],
         _ code: ReasonCode,
         _ rendered: RenderedSidecar
-    ) throws(Reason) -> [(key: String, value: String)] {
+    ) throws(Reason) -> [MetadataEntry] {
         try pairs.keeping { pair throws(Reason) in
-            let earlier = added.first { $0.key.hasSameBytes(as: pair.key) }.map { JSONValue.string($0.value) }
+            let earlier = added.first { $0.key.hasSameBytes(as: pair.key) }?.fragment.value
             guard let present = existing?[pair.key] ?? earlier else { return true }
-            guard present == .string(pair.value) else {
-                let isFile = rendered.files.contains { $0.key == pair.key }
+            guard present == pair.fragment.value else {
+                let isFile = rendered.fileKeys.contains(pair.key)
                 let advice = isFile ? "; Pillion writes this annotation, remove it" : ""
                 throw Reason(
                     isFile ? .fileConflict : code,
@@ -130,12 +139,6 @@ struct ConflictCheck {
                 )
             }
             return false
-        }
-    }
-
-    private static func ports(of container: JSONObject) -> [PortKey] {
-        (container["ports"]?.array ?? []).compactMap { port in
-            port["containerPort"]?.integer.map { PortKey(number: $0, transport: port["protocol"]?.string ?? "TCP") }
         }
     }
 }

@@ -28,14 +28,14 @@ struct MutationBuilder {
     mutating func add(_ rendered: RenderedSidecar, to receivers: [PodContainer]) throws(Reason) {
         var entry = InjectionStatus.Entry(
             name: rendered.name,
-            version: rendered.version.version.description,
+            version: rendered.versionText,
             hash: rendered.hash,
             files: rendered.filesHash
         )
         try conflicts.checkContainers(of: rendered)
         let volumes = try conflicts.volumes(of: rendered, added: mutation.volumes)
         mutation.volumes += volumes
-        entry.volumes = volumes.compactMap { $0["name"]?.string }
+        entry.volumes = volumes.map(\.key)
         try addContainers(of: rendered, &entry)
         try addToApplication(rendered, receivers, &entry)
         try addToPod(rendered, &entry)
@@ -54,9 +54,9 @@ struct MutationBuilder {
         if !mutation.containers.isEmpty, pod.annotation(AnnotationKey.defaultContainer) == nil,
             let first = pod.containers.first
         {
-            mutation.annotations.append((AnnotationKey.defaultContainer, first.name))
+            mutation.annotations.append(MetadataEntry(AnnotationKey.defaultContainer, first.name))
         }
-        mutation.annotations.append((keys.status, status.annotation))
+        mutation.annotations.append(MetadataEntry(keys.status, status.annotation))
         try checkAnnotationSize()
         try PodResourceCheck(pod: pod).check(mutation)
         return mutation
@@ -77,19 +77,18 @@ struct MutationBuilder {
                     "the cluster (\(version)) cannot run \(rendered.name) as a native sidecar, \(why)"
                 )
             }
-            mutation.containers.append(.object(rendered.container))
+            mutation.containers.append(rendered.container)
             entry.containers = [rendered.name]
-            let setup = rendered.setupBefore + rendered.setupAfter
-            insert(setup.map { .object($0) }, for: rendered)
-            entry.initContainers = setup.compactMap { $0["name"]?.string }
+            insert(rendered.setup, for: rendered)
+            entry.initContainers = rendered.setup.map(\.key)
             return
         }
         insert(rendered.initContainers, for: rendered)
-        entry.initContainers = rendered.initContainers.compactMap { $0["name"]?.string }
+        entry.initContainers = rendered.initContainers.map(\.key)
     }
 
     /// Finds the place of a sidecar's init containers: in start order among ours, behind a mesh's, ahead of the pod's.
-    private mutating func insert(_ containers: [JSONValue], for rendered: RenderedSidecar) {
+    private mutating func insert(_ containers: [RenderedElement], for rendered: RenderedSidecar) {
         let order = catalog.startOrder(of: rendered.name)
         let afterMesh = pod.initContainers.last { catalog.meshContainers.contains($0.name) }.map { $0.index + 1 } ?? 0
         var position = afterMesh
@@ -115,14 +114,14 @@ struct MutationBuilder {
             guard !(mounts.isEmpty && variables.isEmpty) else { continue }
             change.volumeMounts += mounts
             change.environment += variables
-            let names = variables.compactMap { $0["name"]?.string }
+            let names = variables.map(\.key)
             change.environmentFirst = change.environmentFirst || Self.refers(receiver, to: names)
             if let index {
                 mutation.containerChanges[index] = change
             } else {
                 mutation.containerChanges.append(change)
             }
-            let paths = mounts.compactMap { $0["mountPath"]?.string }
+            let paths = mounts.map(\.key)
             if !paths.isEmpty { entry.mounts.append((receiver.name, paths)) }
             if !names.isEmpty { entry.environment.append((receiver.name, names)) }
         }
@@ -139,7 +138,7 @@ struct MutationBuilder {
         mutation.annotations += annotations
         // A file's annotation is ours even when it was there already, with the same content.
         let keys = annotations.map(\.key)
-        entry.annotations = keys + rendered.files.map(\.key).filter { !keys.contains($0) }
+        entry.annotations = keys + rendered.fileKeys.filter { !keys.contains($0) }
         let labels = try conflicts.pairs(
             rendered.labels,
             existing: pod.labels,
@@ -161,7 +160,7 @@ struct MutationBuilder {
         if existing.isEmpty, mutation.imagePullSecrets.isEmpty {
             switch environment.pullSecrets {
             case .applied: break
-            case .known(let names): mutation.imagePullSecrets = names.map { ["name": .string($0)] }
+            case .known(let names): mutation.imagePullSecrets = names.map { RenderedElement(["name": .string($0)]) }
             case .unknown:
                 throw Reason(
                     .pullSecretsUnknown,
@@ -170,10 +169,10 @@ struct MutationBuilder {
             }
         }
         for secret in rendered.imagePullSecrets {
-            let value = JSONValue.object(secret)
-            guard !(existing + mutation.imagePullSecrets).contains(value) else { continue }
-            mutation.imagePullSecrets.append(value)
-            entry.imagePullSecrets += secret["name"]?.string.map { [$0] } ?? []
+            let listed = existing + mutation.imagePullSecrets.map(\.fragment.value)
+            guard !listed.contains(secret.fragment.value) else { continue }
+            mutation.imagePullSecrets.append(secret)
+            if !secret.key.isEmpty { entry.imagePullSecrets.append(secret.key) }
         }
     }
 
@@ -187,7 +186,7 @@ struct MutationBuilder {
 
     /// Adds our `emptyDir` volumes to those that do not keep the cluster autoscaler from removing a node.
     private mutating func addSafeToEvict() {
-        let ours = mutation.volumes.filter { $0["emptyDir"] != nil }.compactMap { $0["name"]?.string }
+        let ours = mutation.volumes.filter { $0.object["emptyDir"] != nil }.map(\.key)
         guard !ours.isEmpty else { return }
         let key = AnnotationKey.safeToEvictVolumes
         let existing = pod.annotation(key)
@@ -198,7 +197,7 @@ struct MutationBuilder {
             status.previous.append((key, existing))
         }
         let parts = (existing.map { $0.isEmpty ? [] : [$0] } ?? []) + missing
-        mutation.annotations.append((key, parts.joined(separator: ",")))
+        mutation.annotations.append(MetadataEntry(key, parts.joined(separator: ",")))
     }
 
     /// The parents that the patch creates, for whoever takes the sidecars out again.
@@ -225,14 +224,16 @@ struct MutationBuilder {
     }
 
     private func checkAnnotationSize() throws(Reason) {
-        var sizes: [String: Int] = [:]
-        for member in pod.annotations?.members ?? [] {
-            sizes[member.key] = member.key.utf8.count + (member.value.string?.utf8.count ?? 0)
+        let existing = pod.annotations ?? JSONObject()
+        var total = mutation.annotations.reduce(0) { $0 + $1.key.utf8.count + $1.value.utf8.count }
+        for member in existing.members {
+            total += member.key.utf8.count + (member.value.string?.utf8.count ?? 0)
         }
-        for (key, value) in mutation.annotations {
-            sizes[key] = key.utf8.count + value.utf8.count
+        // What is extended counts once.
+        for replaced in mutation.annotations {
+            guard let value = existing[replaced.key] else { continue }
+            total -= replaced.key.utf8.count + (value.string?.utf8.count ?? 0)
         }
-        let total = sizes.values.reduce(0, +)
         guard total <= ConflictCheck.maximumAnnotationBytes else {
             throw Reason(
                 .annotationsTooLarge,

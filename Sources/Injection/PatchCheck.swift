@@ -8,15 +8,11 @@ enum PatchCheck {
     /// The largest patch, as JSON before base 64.
     static let maximumBytes = 1 << 20
 
-    /// The patch as JSON text.
-    ///
-    /// - Throws: A reason when it is too large.
-    static func text(of patch: JSONPatch) throws(Reason) -> [UInt8] {
-        let text = JSONWriter.compact(patch)
+    /// Checks the size of a patch's text.
+    static func check(_ text: [UInt8]) throws(Reason) {
         guard text.count <= maximumBytes else {
             throw Reason(.patchTooLarge, "the patch would have \(text.count) bytes; the limit is \(maximumBytes)")
         }
-        return text
     }
 
     /// The patched pod.
@@ -29,21 +25,30 @@ enum PatchCheck {
         } catch {
             throw Reason(.patchCheckFailed, "the patch does not apply: \(error)")
         }
-        let initNames = names(patched, .initContainers)
-        let names = names(patched, .containers)
-        let added = Set(
-            (mutation.initContainers.map(\.container) + mutation.containers).compactMap { $0["name"]?.string }
-        )
-        let isWhole =
-            initNames.filter { !added.contains($0) } == pod.initContainers.map(\.name)
-            && names.filter { !added.contains($0) } == pod.containers.map(\.name)
-            && added.count == mutation.initContainers.count + mutation.containers.count
-            && initNames.count + names.count == pod.initContainers.count + pod.containers.count + added.count
-        guard isWhole else { throw Reason(.patchCheckFailed, "the patched pod does not have the containers it should") }
+        guard hasExactly(patched, .initContainers, pod.initContainers, mutation.initContainers.map(\.container)),
+            hasExactly(patched, .containers, pod.containers, mutation.containers)
+        else { throw Reason(.patchCheckFailed, "the patched pod does not have the containers it should") }
         return patched
     }
 
-    private static func names(_ pod: JSONValue, _ list: PodContainer.List) -> [String] {
-        pod["spec"]?[list.rawValue]?.array?.compactMap { $0["name"]?.string } ?? []
+    /// Whether a list has the pod's own containers in their order, the added ones, and nothing else.
+    private static func hasExactly(
+        _ patched: JSONValue,
+        _ list: PodContainer.List,
+        _ own: [PodContainer],
+        _ added: [RenderedElement]
+    ) -> Bool {
+        var (ownFound, addedFound) = (0, 0)
+        for container in patched["spec"]?[list.rawValue]?.array ?? [] {
+            guard let name = container["name"]?.string else { return false }
+            if ownFound < own.count, name.hasSameBytes(as: own[ownFound].name) {
+                ownFound += 1
+            } else if added.contains(where: { $0.key.hasSameBytes(as: name) }) {
+                addedFound += 1
+            } else {
+                return false
+            }
+        }
+        return ownFound == own.count && addedFound == added.count
     }
 }

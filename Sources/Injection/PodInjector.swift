@@ -120,7 +120,7 @@ public struct PodInjector: Sendable {
             var mutation = try builder.finish(previous: review.previousStatus)
             mutation.restartPolicyRepairs = review.restartPolicyRepairs
             if !mutation.containers.isEmpty {
-                let names = mutation.containers.compactMap { $0["name"]?.string }.joined(separator: ", ")
+                let names = mutation.containers.map(\.key).joined(separator: ", ")
                 warnings.append(
                     InjectionWarning(
                         .plainContainer,
@@ -128,7 +128,7 @@ public struct PodInjector: Sendable {
                     )
                 )
             }
-            let names = review.absent.map { "\($0.name) \($0.version.version)" }.joined(separator: ", ")
+            let names = review.absent.map { "\($0.name) \($0.versionText)" }.joined(separator: ", ")
             return outcome(
                 mutation,
                 Reason(.injected, "added \(names)"),
@@ -148,14 +148,16 @@ public struct PodInjector: Sendable {
         pod: Pod,
         warnings: [InjectionWarning]
     ) -> InjectionOutcome {
-        let patch = mutation.patch(for: pod)
+        let builder = mutation.patch(for: pod)
+        let patch = builder.patch
         do throws(Reason) {
-            let text = try PatchCheck.text(of: patch)
+            let text = builder.text()
+            try PatchCheck.check(text)
             let patched = try PatchCheck.apply(patch, to: pod, mutation: mutation)
             return InjectionOutcome(
                 .inject(reason, patch),
                 patch: text,
-                injected: rendered.map { .init(name: $0.name, version: $0.version.version.description) },
+                injected: rendered.map { .init(name: $0.name, version: $0.versionText) },
                 warnings: warnings,
                 pod: patched
             )

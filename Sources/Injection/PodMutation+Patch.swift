@@ -4,111 +4,98 @@ extension PodMutation {
     /// The mutation as RFC 6902 `add` operations on `pod`, in an order that depends on nothing but the input.
     ///
     /// A parent that is missing or `null` is created once, whole; appends end in `/-`; inserts count those before them.
-    func patch(for pod: Pod) -> JSONPatch {
-        var operations: [JSONPatch.Operation] = []
-        addMetadata(of: pod, to: &operations)
-        add(volumes, "volumes", whenAbsent: pod.spec["volumes"]?.array == nil, to: &operations)
-        add(
+    func patch(for pod: Pod) -> JSONPatchBuilder {
+        var patch = JSONPatchBuilder()
+        addMetadata(of: pod, to: &patch)
+        append(volumes, to: ["spec", "volumes"], whenAbsent: pod.spec["volumes"]?.array == nil, &patch)
+        append(
             imagePullSecrets,
-            "imagePullSecrets",
+            to: ["spec", "imagePullSecrets"],
             whenAbsent: pod.spec["imagePullSecrets"]?.array == nil,
-            to: &operations
+            &patch
         )
         for change in containerChanges {
-            add(change, to: &operations)
+            add(change, to: &patch)
         }
         for index in restartPolicyRepairs {
             let pointer = JSONPointer(["spec", "initContainers", String(index), "restartPolicy"])
-            operations.append(.add(path: pointer, value: "Always"))
+            patch.add("Always", at: pointer)
         }
-        addInitContainers(of: pod, to: &operations)
+        addInitContainers(of: pod, to: &patch)
         for (index, container) in containers.enumerated() {
-            let pointer = JSONPointer(["spec", "containers", String(index)])
-            operations.append(.add(path: pointer, value: container))
+            patch.add(container.fragment, at: JSONPointer(["spec", "containers", String(index)]))
         }
-        return JSONPatch(operations)
+        return patch
     }
 
-    private func addMetadata(of pod: Pod, to operations: inout [JSONPatch.Operation]) {
+    private func addMetadata(of pod: Pod, to patch: inout JSONPatchBuilder) {
         if pod.json["metadata"]?.object == nil, !(annotations.isEmpty && labels.isEmpty) {
-            operations.append(.add(path: JSONPointer(["metadata"]), value: [:]))
+            patch.add([:], at: JSONPointer(["metadata"]))
         }
-        add(annotations, "annotations", whenAbsent: pod.annotations == nil, to: &operations)
-        add(labels, "labels", whenAbsent: pod.labels == nil, to: &operations)
+        add(annotations, "annotations", whenAbsent: pod.annotations == nil, to: &patch)
+        add(labels, "labels", whenAbsent: pod.labels == nil, to: &patch)
     }
 
     private func add(
-        _ pairs: [(key: String, value: String)],
+        _ entries: [MetadataEntry],
         _ member: String,
         whenAbsent isAbsent: Bool,
-        to operations: inout [JSONPatch.Operation]
+        to patch: inout JSONPatchBuilder
     ) {
-        let parent = JSONPointer(["metadata", member])
         guard isAbsent else {
-            for (key, value) in pairs {
-                operations.append(.add(path: parent.appending(key), value: .string(value)))
+            for entry in entries {
+                patch.add(entry.fragment, at: JSONPointer(["metadata", member, entry.key]))
             }
             return
         }
-        guard !pairs.isEmpty else { return }
+        guard !entries.isEmpty else { return }
         var object = JSONObject()
-        for (key, value) in pairs {
-            object[key] = .string(value)
+        for entry in entries {
+            object[entry.key] = .string(entry.value)
         }
-        operations.append(.add(path: parent, value: .object(object)))
-    }
-
-    private func add(
-        _ elements: [JSONValue],
-        _ member: String,
-        whenAbsent isAbsent: Bool,
-        to operations: inout [JSONPatch.Operation]
-    ) {
-        append(elements, to: JSONPointer(["spec", member]), whenAbsent: isAbsent, &operations)
+        patch.add(.object(object), at: JSONPointer(["metadata", member]))
     }
 
     private func append(
-        _ elements: [JSONValue],
-        to parent: JSONPointer,
+        _ elements: [RenderedElement],
+        to parent: [String],
         whenAbsent isAbsent: Bool,
-        _ operations: inout [JSONPatch.Operation]
+        _ patch: inout JSONPatchBuilder
     ) {
         guard !elements.isEmpty else { return }
         guard !isAbsent else {
-            operations.append(.add(path: parent, value: .array(elements)))
-            return
+            return patch.add(JSONFragment(array: elements.map(\.fragment)), at: JSONPointer(parent))
         }
+        let end = JSONPointer(parent + ["-"])
         for element in elements {
-            operations.append(.add(path: parent.appending("-"), value: element))
+            patch.add(element.fragment, at: end)
         }
     }
 
-    private func add(_ change: ContainerChange, to operations: inout [JSONPatch.Operation]) {
+    private func add(_ change: ContainerChange, to patch: inout JSONPatchBuilder) {
         let container = change.container
-        let mounts = container.pointer.appending("volumeMounts")
-        append(change.volumeMounts, to: mounts, whenAbsent: container.lacks("volumeMounts"), &operations)
-        let environment = container.pointer.appending("env")
+        let place = ["spec", container.list.rawValue, String(container.index)]
+        append(change.volumeMounts, to: place + ["volumeMounts"], whenAbsent: container.lacks("volumeMounts"), &patch)
         guard change.environmentFirst, !container.lacks("env") else {
-            append(change.environment, to: environment, whenAbsent: container.lacks("env"), &operations)
+            append(change.environment, to: place + ["env"], whenAbsent: container.lacks("env"), &patch)
             return
         }
         for (index, variable) in change.environment.enumerated() {
-            operations.append(.add(path: environment.appending(index), value: variable))
+            patch.add(variable.fragment, at: JSONPointer(place + ["env", String(index)]))
         }
     }
 
-    private func addInitContainers(of pod: Pod, to operations: inout [JSONPatch.Operation]) {
-        let parent = JSONPointer(["spec", "initContainers"])
+    private func addInitContainers(of pod: Pod, to patch: inout JSONPatchBuilder) {
+        let parent = ["spec", "initContainers"]
         guard pod.spec["initContainers"]?.array != nil else {
-            append(initContainers.map(\.container), to: parent, whenAbsent: true, &operations)
-            return
+            return append(initContainers.map(\.container), to: parent, whenAbsent: true, &patch)
         }
         let inOrder = initContainers.enumerated().sorted {
             ($0.element.position, $0.offset) < ($1.element.position, $1.offset)
         }
         for (inserted, entry) in inOrder.enumerated() {
-            let pointer = parent.appending(entry.element.position + inserted)
-            operations.append(.add(path: pointer, value: entry.element.container))
+            let pointer = JSONPointer(parent + [String(entry.element.position + inserted)])
+            patch.add(entry.element.container.fragment, at: pointer)
         }
     }
 }

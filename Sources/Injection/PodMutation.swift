@@ -8,26 +8,26 @@ struct PodMutation: Sendable {
     /// Init containers to insert before the one that now stands at `position`.
     struct Insertion: Sendable {
         let position: Int
-        let container: JSONValue
+        let container: RenderedElement
     }
 
     /// What one container of the application receives.
     struct ContainerChange: Sendable {
         let container: PodContainer
-        var volumeMounts: [JSONValue] = []
-        var environment: [JSONValue] = []
+        var volumeMounts: [RenderedElement] = []
+        var environment: [RenderedElement] = []
         /// Whether the variables go before the existing ones, because those refer to them by `$(NAME)`.
         var environmentFirst = false
     }
 
-    var annotations: [(key: String, value: String)] = []
-    var labels: [(key: String, value: String)] = []
-    var volumes: [JSONValue] = []
+    var annotations: [MetadataEntry] = []
+    var labels: [MetadataEntry] = []
+    var volumes: [RenderedElement] = []
     var initContainers: [Insertion] = []
     /// Plain containers, put before the application's, where the cluster has no native sidecars.
-    var containers: [JSONValue] = []
+    var containers: [RenderedElement] = []
     var containerChanges: [ContainerChange] = []
-    var imagePullSecrets: [JSONValue] = []
+    var imagePullSecrets: [RenderedElement] = []
     /// Places of native sidecars of ours whose `restartPolicy` is gone.
     var restartPolicyRepairs: [Int] = []
 

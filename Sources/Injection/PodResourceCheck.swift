@@ -13,8 +13,8 @@ struct PodResourceCheck {
     func check(_ mutation: PodMutation) throws(Reason) {
         guard let resources = pod.spec["resources"], !resources.isNull else { return }
         let added =
-            mutation.initContainers.map(\.container).filter { $0["restartPolicy"]?.string == "Always" }
-            + mutation.containers
+            (mutation.initContainers.map(\.container.object).filter { $0["restartPolicy"]?.string == "Always" }
+            + mutation.containers.map(\.object)).map { JSONValue.object($0) }
         let running =
             pod.allContainers.filter { $0.isLongRunning && $0.list != .ephemeralContainers }
             .map { JSONValue.object($0.json) } + added

@@ -114,7 +114,7 @@ struct PodReview {
                 guard let sidecar = asked.sidecar else { return [] }
                 return sidecar.versions.compactMap { version in
                     let rendered = Result { () throws(Reason) in try render(sidecar, version, settings) }
-                    return (try? rendered.get())?.container["image"]?.string
+                    return (try? rendered.get())?.container.object["image"]?.string
                 }
             }
         )

@@ -50,7 +50,7 @@ struct PresenceCheck {
             return .conflict(conflict(namesake))
         }
         guard let main = found.first(where: { $0.name.hasSameBytes(as: name) }) else { return .forged }
-        if let rendered, rendered.version.version.description == entry.version, matches(rendered, found, receivers()) {
+        if let rendered, rendered.versionText == entry.version, matches(rendered, found, receivers()) {
             return .unchanged
         }
         if let reason = fileConflict(entry) { return .conflict(reason) }
@@ -78,14 +78,12 @@ struct PresenceCheck {
         _ receivers: [PodContainer]
     ) -> Bool {
         let containersMatch = rendered.containers.allSatisfy { container in
-            guard let name = container["name"]?.string,
-                let actual = found.first(where: { $0.name.hasSameBytes(as: name) })
-            else { return false }
-            return TreeMatch.contains(.object(actual.json), .object(container))
+            guard let actual = found.first(where: { $0.name.hasSameBytes(as: container.key) }) else { return false }
+            return TreeMatch.contains(.object(actual.json), container.fragment.value)
         }
         let volumesMatch = rendered.volumes.allSatisfy { volume in
-            guard let name = volume["name"]?.string, let actual = pod.volume(named: name) else { return false }
-            return TreeMatch.contains(.object(actual), .object(volume))
+            guard let actual = pod.volume(named: volume.key) else { return false }
+            return TreeMatch.contains(.object(actual), volume.fragment.value)
         }
         let receiversMatch = receivers.allSatisfy { receiver in
             TreeMatch.contains(
@@ -101,8 +99,8 @@ struct PresenceCheck {
         return containersMatch && volumesMatch && receiversMatch && annotationsMatch
     }
 
-    private func list(_ objects: [JSONObject]) -> JSONValue {
-        .array(objects.map { .object($0) })
+    private func list(_ elements: [RenderedElement]) -> JSONValue {
+        .array(elements.map(\.fragment.value))
     }
 
     /// The reason to refuse a pod whose inlined files are not those that its status was written for.

@@ -7,27 +7,27 @@ import SidecarCatalog
 final class RenderedSidecar: Sendable {
     let sidecar: Sidecar
     let version: SidecarVersion
+    /// The version's text.
+    let versionText: String
     /// The sidecar's own container, without `restartPolicy`.
-    let container: JSONObject
-    /// The run-to-completion containers that stand before it.
-    let setupBefore: [JSONObject]
-    /// The run-to-completion containers that stand after it.
-    let setupAfter: [JSONObject]
-    let volumes: [JSONObject]
-    /// What the application's containers mount.
-    let appMounts: [JSONObject]
+    let container: RenderedElement
+    /// The run-to-completion containers.
+    let setup: [RenderedElement]
+    let volumes: [RenderedElement]
+    /// What the application's containers mount, by path.
+    let appMounts: [RenderedElement]
     /// What the application's containers find in their environment.
-    let appEnvironment: [JSONObject]
+    let appEnvironment: [RenderedElement]
     /// Annotations of the catalog, then those of the inlined files.
-    let annotations: [(key: String, value: String)]
-    /// The inlined files among the annotations.
-    let files: [(key: String, value: String)]
-    let labels: [(key: String, value: String)]
-    let imagePullSecrets: [JSONObject]
-    /// Its containers in order.
-    let containers: [JSONObject]
+    let annotations: [MetadataEntry]
+    /// The keys of the inlined files among the annotations.
+    let fileKeys: [String]
+    let labels: [MetadataEntry]
+    let imagePullSecrets: [RenderedElement]
     /// Its init containers in order, the sidecar itself as a native one.
-    let initContainers: [JSONValue]
+    let initContainers: [RenderedElement]
+    /// The ports on which it listens.
+    let ports: [ContainerPort]
     /// A hash of everything that was rendered, which changes when any of it does.
     let hash: String
     /// A hash of the inlined files; nil when there are none.
@@ -50,18 +50,20 @@ final class RenderedSidecar: Sendable {
     ) {
         self.sidecar = sidecar
         self.version = version
-        self.container = container
-        self.setupBefore = setupBefore
-        self.setupAfter = setupAfter
-        self.volumes = volumes
-        self.appMounts = appMounts
-        self.appEnvironment = appEnvironment
-        self.annotations = annotations
-        self.files = files
-        self.labels = labels
-        self.imagePullSecrets = imagePullSecrets
-        self.containers = setupBefore + [container] + setupAfter
-        self.initContainers = (setupBefore + [Self.native(container)] + setupAfter).map { .object($0) }
+        self.versionText = version.version.description
+        self.container = RenderedElement(container)
+        self.setup = (setupBefore + setupAfter).map { RenderedElement($0) }
+        // What has no name tells nothing from anything; the catalog's checks leave no such element.
+        self.volumes = volumes.map { RenderedElement($0) }.filter { !$0.key.isEmpty }
+        self.appMounts = appMounts.map { RenderedElement($0, by: "mountPath") }.filter { !$0.key.isEmpty }
+        self.appEnvironment = appEnvironment.map { RenderedElement($0) }.filter { !$0.key.isEmpty }
+        self.annotations = annotations.map { MetadataEntry($0.key, $0.value) }
+        self.fileKeys = files.map(\.key)
+        self.labels = labels.map { MetadataEntry($0.key, $0.value) }
+        self.imagePullSecrets = imagePullSecrets.map { RenderedElement($0) }
+        self.initContainers = (setupBefore + [Self.native(container)] + setupAfter).map { RenderedElement($0) }
+        self.ports = ContainerPort.ports(of: container)
+        let containers = setupBefore + [container] + setupAfter
         self.hash =
             ContentHash(of: [
                 .array(containers.map { .object($0) }),
@@ -77,6 +79,8 @@ final class RenderedSidecar: Sendable {
 
     /// The sidecar's name, which is its container's.
     var name: String { sidecar.name.rawValue }
+    /// Its containers in the order in which they would stand, the sidecar itself without `restartPolicy`.
+    var containers: [RenderedElement] { [container] + setup }
 
     /// The container as a native sidecar.
     private static func native(_ container: JSONObject) -> JSONObject {

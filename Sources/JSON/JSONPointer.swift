@@ -71,22 +71,34 @@ extension JSONPointer: CustomStringConvertible {
         var text = ""
         for token in tokens {
             text += "/"
-            guard token.utf8.contains(where: { $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "/") }) else {
-                text += token
-                continue
-            }
-            var escaped: [UInt8] = []
-            escaped.reserveCapacity(token.utf8.count + 8)
-            for byte in token.utf8 {
-                switch byte {
-                case UInt8(ascii: "~"): escaped += [UInt8(ascii: "~"), UInt8(ascii: "0")]
-                case UInt8(ascii: "/"): escaped += [UInt8(ascii: "~"), UInt8(ascii: "1")]
-                default: escaped.append(byte)
-                }
-            }
-            text += String(decoding: escaped, as: UTF8.self)
+            let bytes = token.utf8Span.span
+            text += Self.needsEscapes(bytes) ? String(decoding: Self.escaped(bytes), as: UTF8.self) : token
         }
         return text
+    }
+}
+
+extension JSONPointer {
+    /// Whether a token holds one of the characters that RFC 6901 section 3 escapes.
+    static func needsEscapes(_ token: Span<UInt8>) -> Bool {
+        for index in token.indices where token[index] == UInt8(ascii: "~") || token[index] == UInt8(ascii: "/") {
+            return true
+        }
+        return false
+    }
+
+    /// A token with `~` as `~0` and `/` as `~1`.
+    static func escaped(_ token: Span<UInt8>) -> [UInt8] {
+        var escaped: [UInt8] = []
+        escaped.reserveCapacity(token.count + 8)
+        for index in token.indices {
+            switch token[index] {
+            case UInt8(ascii: "~"): escaped += [UInt8(ascii: "~"), UInt8(ascii: "0")]
+            case UInt8(ascii: "/"): escaped += [UInt8(ascii: "~"), UInt8(ascii: "1")]
+            default: escaped.append(token[index])
+            }
+        }
+        return escaped
     }
 }
 

@@ -3,12 +3,21 @@
 /// The compact form has no white space; the pretty form indents by two spaces and ends without a newline. Only what
 /// RFC 8259 section 7 demands is escaped: `"`, `\` and control characters. The nesting of a value is bounded by what
 /// made it (the parser's limit), so writing recurses.
-public struct JSONWriter {
-    private var output: [UInt8] = []
+public struct JSONWriter: Sendable {
+    /// The text so far.
+    package private(set) var output: [UInt8] = []
     private let isPretty: Bool
 
     private init(isPretty: Bool) {
         self.isPretty = isPretty
+    }
+
+    /// Starts an empty compact text, to which a caller writes pieces; their order makes it JSON.
+    ///
+    /// - Parameter capacity: How many bytes to make room for.
+    package init(capacity: Int) {
+        self.init(isPretty: false)
+        output.reserveCapacity(capacity)
     }
 
     /// The compact text of `value`.
@@ -19,19 +28,36 @@ public struct JSONWriter {
         return writer.output
     }
 
-    /// The compact text of a patch, as the array of RFC 6902 section 3; the operations' trees are not built.
-    public static func compact(_ patch: JSONPatch) -> [UInt8] {
-        var writer = JSONWriter(isPretty: false)
-        writer.output.reserveCapacity(512 * patch.operations.count)
-        writer.write(patch)
-        return writer.output
-    }
-
     /// The indented text of `value`, without a newline at its end.
     public static func pretty(_ value: JSONValue) -> [UInt8] {
         var writer = JSONWriter(isPretty: true)
         writer.write(value, depth: 0)
         return writer.output
+    }
+
+    /// Writes a value.
+    package mutating func write(_ value: JSONValue) {
+        write(value, depth: 0)
+    }
+
+    /// Writes text that is JSON already.
+    package mutating func write(text: [UInt8]) {
+        output.append(contentsOf: text)
+    }
+
+    /// Writes a pointer as the string of RFC 6901 section 5, `~` escaped before `/`.
+    package mutating func write(_ pointer: JSONPointer) {
+        output.append(UInt8(ascii: "\""))
+        for token in pointer.tokens {
+            output.append(UInt8(ascii: "/"))
+            let bytes = token.utf8Span.span
+            guard JSONPointer.needsEscapes(bytes) else {
+                writeCharacters(of: bytes)
+                continue
+            }
+            writeCharacters(of: JSONPointer.escaped(bytes).span)
+        }
+        output.append(UInt8(ascii: "\""))
     }
 
     private mutating func write(_ value: JSONValue, depth: Int) {
@@ -43,23 +69,6 @@ public struct JSONWriter {
         case .array(let elements): write(elements, depth: depth)
         case .object(let object): write(object, depth: depth)
         }
-    }
-
-    private mutating func write(_ patch: JSONPatch) {
-        output.append(UInt8(ascii: "["))
-        for (index, operation) in patch.operations.enumerated() {
-            separate(index, depth: 1)
-            guard case .add(let path, let value) = operation else {
-                write(operation.json, depth: 1)
-                continue
-            }
-            write(literal: #"{"op":"add","path":"#)
-            write(path.description)
-            write(literal: #","value":"#)
-            write(value, depth: 1)
-            output.append(UInt8(ascii: "}"))
-        }
-        output.append(UInt8(ascii: "]"))
     }
 
     private mutating func write(_ elements: [JSONValue], depth: Int) {
@@ -96,9 +105,15 @@ public struct JSONWriter {
         output.append(contentsOf: repeatElement(UInt8(ascii: " "), count: depth * 2))
     }
 
-    private mutating func write(_ string: String) {
+    /// Writes a string in quotes.
+    package mutating func write(_ string: String) {
         output.append(UInt8(ascii: "\""))
-        let bytes = string.utf8Span.span
+        writeCharacters(of: string.utf8Span.span)
+        output.append(UInt8(ascii: "\""))
+    }
+
+    @inline(__always)
+    private mutating func writeCharacters(of bytes: Span<UInt8>) {
         var start = 0
         while true {
             let end = StringRun(in: bytes, from: start).end
@@ -107,10 +122,10 @@ public struct JSONWriter {
             escape(bytes[end])
             start = end + 1
         }
-        output.append(UInt8(ascii: "\""))
     }
 
-    private mutating func write(literal: StaticString) {
+    /// Writes a piece of JSON's own syntax.
+    package mutating func write(literal: StaticString) {
         // Safety: the buffer is only read, and is a constant of the program.
         literal.withUTF8Buffer { unsafe output.append(contentsOf: $0) }
     }
@@ -123,14 +138,16 @@ public struct JSONWriter {
     }
 
     private mutating func escape(_ byte: UInt8) {
+        let letter: UInt8
         switch byte {
-        case UInt8(ascii: "\""): output.append(contentsOf: [0x5C, 0x22])
-        case UInt8(ascii: "\\"): output.append(contentsOf: [0x5C, 0x5C])
-        case 0x0A: output.append(contentsOf: [0x5C, UInt8(ascii: "n")])
-        case 0x0D: output.append(contentsOf: [0x5C, UInt8(ascii: "r")])
-        case 0x09: output.append(contentsOf: [0x5C, UInt8(ascii: "t")])
-        default: escape(control: byte)
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"): letter = byte
+        case 0x0A: letter = UInt8(ascii: "n")
+        case 0x0D: letter = UInt8(ascii: "r")
+        case 0x09: letter = UInt8(ascii: "t")
+        default: return escape(control: byte)
         }
+        output.append(UInt8(ascii: "\\"))
+        output.append(letter)
     }
 
     private mutating func escape(control byte: UInt8) {

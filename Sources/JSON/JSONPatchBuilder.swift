@@ -1,0 +1,43 @@
+/// Collects `add` operations (RFC 6902 section 4.1), and their text as it grows.
+public struct JSONPatchBuilder: Sendable {
+    /// The operations so far.
+    public private(set) var patch = JSONPatch()
+    private var writer: JSONWriter
+
+    /// Starts an empty patch; `capacity` is how many bytes of text to make room for.
+    public init(capacity: Int = 4096) {
+        writer = JSONWriter(capacity: capacity)
+    }
+
+    /// Adds a value whose text is known.
+    public mutating func add(_ fragment: JSONFragment, at path: JSONPointer) {
+        begin(path)
+        writer.write(text: fragment.text)
+        end(path, fragment.value)
+    }
+
+    /// Adds a value.
+    public mutating func add(_ value: JSONValue, at path: JSONPointer) {
+        begin(path)
+        writer.write(value)
+        end(path, value)
+    }
+
+    /// The patch as the array of RFC 6902 section 3, in compact form.
+    public consuming func text() -> [UInt8] {
+        if patch.operations.isEmpty { writer.write(literal: "[") }
+        writer.write(literal: "]")
+        return writer.output
+    }
+
+    private mutating func begin(_ path: JSONPointer) {
+        writer.write(literal: patch.operations.isEmpty ? #"[{"op":"add","path":"# : #",{"op":"add","path":"#)
+        writer.write(path)
+        writer.write(literal: #","value":"#)
+    }
+
+    private mutating func end(_ path: JSONPointer, _ value: JSONValue) {
+        writer.write(literal: "}")
+        patch.operations.append(.add(path: path, value: value))
+    }
+}
