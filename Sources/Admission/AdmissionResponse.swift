@@ -1,5 +1,3 @@
-public import JSON
-
 /// The answer to an AdmissionReview (admission.k8s.io/v1, AdmissionResponse).
 public struct AdmissionResponse: Sendable {
     /// The uid of the request.
@@ -38,32 +36,5 @@ public struct AdmissionResponse: Sendable {
         self.isAllowed = true
         self.warnings = []
         self.auditAnnotations = []
-    }
-
-    /// The review that carries the response, in the API version of the request.
-    ///
-    /// `patch` and `patchType` are written together or not at all, as the API server demands.
-    public func review(apiVersion: String) -> JSONValue {
-        var response: JSONObject = ["uid": .string(uid), "allowed": .bool(isAllowed)]
-        if let patch {
-            response["patchType"] = "JSONPatch"
-            response["patch"] = .string(Base64.encode(patch))
-        }
-        if let status {
-            response["status"] = [
-                "code": .integer(status.code), "reason": .string(status.reason), "message": .string(status.message),
-            ]
-        }
-        if !warnings.isEmpty {
-            response["warnings"] = .array(warnings.map { .string($0) })
-        }
-        if !auditAnnotations.isEmpty {
-            var annotations = JSONObject()
-            for (key, value) in auditAnnotations {
-                annotations[key] = .string(value)
-            }
-            response["auditAnnotations"] = .object(annotations)
-        }
-        return ["apiVersion": .string(apiVersion), "kind": "AdmissionReview", "response": .object(response)]
     }
 }

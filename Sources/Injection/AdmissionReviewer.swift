@@ -102,8 +102,7 @@ public struct AdmissionReviewer: Sendable {
         }
         response.warnings = outcome.warnings.map(\.text)
         response.auditAnnotations = auditAnnotations(record)
-        let body = JSONWriter.compact(response.review(apiVersion: review.apiVersion))
-        return ReviewOutcome(.answered, body: body, record: record)
+        return ReviewOutcome(.answered, body: response.text(apiVersion: review.apiVersion), record: record)
     }
 
     private func auditAnnotations(_ record: DecisionRecord) -> [(key: String, value: String)] {
@@ -150,6 +149,6 @@ public struct AdmissionReviewer: Sendable {
         var response = AdmissionResponse(uid: uid)
         response.isAllowed = false
         response.status = .init(code: code, reason: reason, message: Excerpt.cut(message, to: 2048))
-        return ReviewOutcome(kind, body: JSONWriter.compact(response.review(apiVersion: apiVersion)), record: record)
+        return ReviewOutcome(kind, body: response.text(apiVersion: apiVersion), record: record)
     }
 }
