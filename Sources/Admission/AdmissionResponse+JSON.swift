@@ -23,11 +23,10 @@ extension AdmissionResponse {
                 "code": .integer(status.code), "reason": .string(status.reason), "message": .string(status.message),
             ])
         }
-        for (index, warning) in warnings.enumerated() {
-            writer.write(literal: index == 0 ? #","warnings":["# : ",")
-            writer.write(warning)
+        if !warnings.isEmpty {
+            writer.write(literal: #","warnings":"#)
+            writer.write(strings: warnings)
         }
-        if !warnings.isEmpty { writer.write(literal: "]") }
         for (index, annotation) in auditAnnotations.enumerated() {
             writer.write(literal: index == 0 ? #","auditAnnotations":{"# : ",")
             writer.write(annotation.key)

@@ -20,6 +20,14 @@ public struct AdmissionReviewer: Sendable {
         }
     }
 
+    /// Parts of a review on which no decision depends and which can be long: they are checked as JSON and not kept.
+    private static let unread = [
+        JSONPointer(["request", "userInfo"]),
+        JSONPointer(["request", "options"]),
+        JSONPointer(["request", "oldObject"]),
+        JSONPointer(["request", "object", "metadata", "managedFields"]),
+    ]
+
     private let injector: PodInjector
     private let settings: Settings
 
@@ -36,7 +44,7 @@ public struct AdmissionReviewer: Sendable {
     public func review(_ body: [UInt8]) -> ReviewOutcome {
         let parsed: JSONParser.Result
         do throws(JSONError) {
-            parsed = try JSONParser.parseReporting(body)
+            parsed = try JSONParser.parseReporting(body, omitting: Self.unread)
         } catch {
             return malformed(AdmissionError(.notJSON, "the body is not JSON: \(error)"))
         }

@@ -38,29 +38,39 @@ struct InjectionRequest: Sendable {
 
     /// Reads the annotations of `pod`.
     init(pod: Pod, keys: AnnotationKey) {
-        let suffix = ".\(keys.domain)"
+        let domain = keys.domain.utf8
         for member in pod.annotations?.members ?? [] {
-            guard let slash = member.key.utf8.firstIndex(of: UInt8(ascii: "/")) else { continue }
-            let prefix = member.key[..<slash]
-            guard prefix == keys.domain || prefix.hasSuffix(suffix) else { continue }
-            let name = String(member.key[member.key.utf8.index(after: slash)...])
+            let key = member.key.utf8
+            // Nearly all annotations are others'; those of the domain end in it before the slash.
+            guard let slash = key.firstIndex(of: UInt8(ascii: "/")) else { continue }
+            let prefix = key[..<slash]
+            guard prefix.count >= domain.count, prefix.suffix(domain.count).elementsEqual(domain) else { continue }
+            let sidecar = prefix.dropLast(domain.count)
+            guard sidecar.isEmpty || sidecar.last == UInt8(ascii: ".") else { continue }
             guard let value = member.value.string else {
                 notStrings.append(member.key)
                 continue
             }
-            if prefix == keys.domain {
+            let name = Self.string(key[key.index(after: slash)...])
+            if sidecar.isEmpty {
                 read(name, value, key: member.key, keys: keys)
             } else {
-                let sidecar = String(prefix.dropLast(suffix.count))
-                parameters.append(ParameterSetting(sidecar: sidecar, parameter: name, value: value))
+                let setting = ParameterSetting(sidecar: Self.string(sidecar.dropLast()), parameter: name, value: value)
+                parameters.append(setting)
             }
         }
+    }
+
+    /// A part of a string, cut at ASCII bytes.
+    private static func string(_ bytes: Substring.UTF8View) -> String {
+        String(Substring(bytes))
     }
 
     private mutating func read(_ name: String, _ value: String, key: String, keys: AnnotationKey) {
         switch name {
         case "inject":
-            let isOptOut = ["false", "none"].contains(Self.trim(value[...]).lowercased())
+            let word = Self.trim(value.utf8[...])
+            let isOptOut = word.utf8.count <= 5 && ["false", "none"].contains(word.lowercased())
             isOptedOut = isOptOut
             items = isOptOut ? [] : Self.list(value).map(Self.item)
         case "exclude":
@@ -76,19 +86,27 @@ struct InjectionRequest: Sendable {
 
     /// The parts of a comma-separated list, without white space around them; empty parts do not count.
     private static func list(_ text: String) -> [String] {
-        text.split(separator: ",", maxSplits: maximumItems).map(trim).filter { !$0.isEmpty }
+        text.utf8.split(separator: UInt8(ascii: ","), maxSplits: maximumItems).map(trim).filter { !$0.isEmpty }
     }
 
-    private static func trim(_ text: Substring) -> String {
-        let trimmed = text.drop(while: \.isWhitespace)
-        guard let last = trimmed.lastIndex(where: { !$0.isWhitespace }) else { return "" }
-        return String(trimmed[...last])
+    /// A part without white space around it: ASCII's by its bytes, any other by what Unicode calls so.
+    private static func trim(_ part: Substring.UTF8View) -> String {
+        func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+        var trimmed = part.drop(while: isSpace)
+        while let last = trimmed.last, isSpace(last) { trimmed.removeLast() }
+        guard let first = trimmed.first, let last = trimmed.last, first >= 0x80 || last >= 0x80 else {
+            return string(trimmed)
+        }
+        let characters = Substring(trimmed).drop(while: \.isWhitespace)
+        guard let end = characters.lastIndex(where: { !$0.isWhitespace }) else { return "" }
+        return String(characters[...end])
     }
 
     private static func item(_ text: String) -> Item {
-        guard let separator = text.firstIndex(where: { $0 == "@" || $0 == ":" }) else {
+        let bytes = text.utf8
+        guard let separator = bytes.firstIndex(where: { $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: ":") }) else {
             return Item(name: text, selector: nil)
         }
-        return Item(name: String(text[..<separator]), selector: String(text[text.index(after: separator)...]))
+        return Item(name: string(bytes[..<separator]), selector: string(bytes[bytes.index(after: separator)...]))
     }
 }

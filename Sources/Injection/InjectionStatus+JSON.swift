@@ -19,24 +19,28 @@ extension InjectionStatus {
 
     /// The text of the annotation.
     var annotation: String {
-        json.compactText
-    }
-
-    var json: JSONValue {
-        var object: JSONObject = [
-            "schema": .integer(Self.schema), "sidecars": .array(entries.map(\.json)),
-        ]
-        if !previous.isEmpty {
-            var values = JSONObject()
-            for (key, value) in previous {
-                values[key] = value.map { .string($0) } ?? .null
-            }
-            object["previous"] = .object(values)
+        var writer = JSONWriter(capacity: 128 + 512 * entries.count)
+        writer.write(literal: #"{"schema":"#)
+        writer.write(.integer(Self.schema))
+        writer.write(literal: #","sidecars":["#)
+        for (index, entry) in entries.enumerated() {
+            if index > 0 { writer.write(literal: ",") }
+            entry.write(to: &writer)
         }
+        writer.write(literal: "]")
+        for (index, entry) in previous.enumerated() {
+            writer.write(literal: index == 0 ? #","previous":{"# : ",")
+            writer.write(entry.key)
+            writer.write(literal: ":")
+            writer.write(entry.value.map { .string($0) } ?? .null)
+        }
+        if !previous.isEmpty { writer.write(literal: "}") }
         if !created.isEmpty {
-            object["created"] = .array(created.map { .string($0) })
+            writer.write(literal: #","created":"#)
+            writer.write(strings: created)
         }
-        return .object(object)
+        writer.write(literal: "}")
+        return String(decoding: writer.output, as: UTF8.self)
     }
 }
 
@@ -55,25 +59,49 @@ extension InjectionStatus.Entry {
         environment = Self.groups(json["env"])
     }
 
-    /// The entry as JSON; what is empty is left out.
-    var json: JSONValue {
-        var object: JSONObject = ["name": .string(name), "version": .string(version), "hash": .string(hash)]
-        if let files { object["files"] = .string(files) }
-        let lists = [
-            ("initContainers", initContainers), ("containers", containers), ("volumes", volumes),
-            ("annotations", annotations), ("labels", labels), ("imagePullSecrets", imagePullSecrets),
-        ]
-        for (key, names) in lists where !names.isEmpty {
-            object[key] = .array(names.map { .string($0) })
+    /// Writes the entry as JSON; what is empty is left out.
+    func write(to writer: inout JSONWriter) {
+        writer.write(literal: #"{"name":"#)
+        writer.write(name)
+        writer.write(literal: #","version":"#)
+        writer.write(version)
+        writer.write(literal: #","hash":"#)
+        writer.write(hash)
+        if let files {
+            writer.write(literal: #","files":"#)
+            writer.write(files)
         }
-        for (key, groups) in [("mounts", mounts), ("env", environment)] where !groups.isEmpty {
-            var members = JSONObject()
-            for (container, names) in groups {
-                members[container] = .array(names.map { .string($0) })
-            }
-            object[key] = .object(members)
+        write(initContainers, as: #","initContainers":"#, to: &writer)
+        write(containers, as: #","containers":"#, to: &writer)
+        write(volumes, as: #","volumes":"#, to: &writer)
+        write(annotations, as: #","annotations":"#, to: &writer)
+        write(labels, as: #","labels":"#, to: &writer)
+        write(imagePullSecrets, as: #","imagePullSecrets":"#, to: &writer)
+        write(mounts, as: #","mounts":{"#, to: &writer)
+        write(environment, as: #","env":{"#, to: &writer)
+        writer.write(literal: "}")
+    }
+
+    private func write(_ names: [String], as member: StaticString, to writer: inout JSONWriter) {
+        guard !names.isEmpty else { return }
+        writer.write(literal: member)
+        writer.write(strings: names)
+    }
+
+    private func write(
+        _ groups: [(container: String, names: [String])],
+        as member: StaticString,
+        to writer: inout JSONWriter
+    ) {
+        guard !groups.isEmpty else { return }
+        writer.write(literal: member)
+        for (index, group) in groups.enumerated() {
+            if index > 0 { writer.write(literal: ",") }
+            writer.write(group.container)
+            writer.write(literal: ":")
+            writer.write(strings: group.names)
         }
-        return .object(object)
+        writer.write(literal: "}")
     }
 
     private static func strings(_ value: JSONValue?) -> [String] {

@@ -4,14 +4,14 @@ import JSON
 ///
 /// It drives idempotence, removal and audit. It is information, not authority: whoever writes pods can write it, so the
 /// real containers decide.
-struct InjectionStatus: Sendable, Equatable {
+struct InjectionStatus: Sendable {
     /// The version of the annotation's layout.
     static let schema = 1
     /// A longer annotation is not read: no pod holds that many sidecars.
     static let maximumLength = 65_536
 
     /// What was added for one sidecar.
-    struct Entry: Sendable, Equatable {
+    struct Entry: Sendable {
         var name: String
         var version: String
         /// A hash of everything that was rendered for this pod.
@@ -28,10 +28,6 @@ struct InjectionStatus: Sendable, Equatable {
         var mounts: [(container: String, names: [String])] = []
         /// The environment variables added, by container.
         var environment: [(container: String, names: [String])] = []
-
-        static func == (left: Entry, right: Entry) -> Bool {
-            left.json == right.json
-        }
     }
 
     /// The sidecars, in start order.
@@ -40,10 +36,6 @@ struct InjectionStatus: Sendable, Equatable {
     var previous: [(key: String, value: String?)] = []
     /// The parents that did not exist and were created.
     var created: [String] = []
-
-    static func == (left: InjectionStatus, right: InjectionStatus) -> Bool {
-        left.json == right.json
-    }
 
     /// What was added for the sidecar of a name.
     func entry(_ name: String) -> Entry? {

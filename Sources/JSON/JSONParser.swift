@@ -23,6 +23,8 @@ public struct JSONParser: ~Copyable {
         let isObject: Bool
         /// The name of the member whose value comes next; empty in an array.
         var key = ""
+        /// Whether the next value is left out.
+        var isNextOmitted = false
         /// Where the members stand, by name; nil up to ``JSONObject/linearLimit`` members.
         var positions: [ByteString: Int]?
     }
@@ -37,10 +39,15 @@ public struct JSONParser: ~Copyable {
     /// The containers around the innermost one, and first what was the innermost outside of all.
     private var outer: [Container] = []
     private let nestingLimit: Int
+    private let omitted: [JSONPointer]
+    /// The depth of the deepest member that is left out; below it nobody asks.
+    private let omittedDepth: Int
     private var duplicateKeys = 0
 
-    private init(nestingLimit: Int) {
+    private init(nestingLimit: Int, omitted: [JSONPointer]) {
         self.nestingLimit = nestingLimit
+        self.omitted = omitted
+        self.omittedDepth = omitted.map(\.tokens.count).max() ?? 0
     }
 
     /// Parses one document.
@@ -48,13 +55,15 @@ public struct JSONParser: ~Copyable {
     /// - Parameters:
     ///   - bytes: UTF-8 text.
     ///   - nestingLimit: How many arrays and objects may be open at once.
+    ///   - omitted: Members whose values are checked as JSON and then left out; duplicate keys in them do not count.
     /// - Returns: The value and how many duplicate keys it had (the last of each wins).
     /// - Throws: What is wrong with the text, and at which byte.
     public static func parseReporting(
         _ bytes: [UInt8],
-        nestingLimit: Int = defaultNestingLimit
+        nestingLimit: Int = defaultNestingLimit,
+        omitting omitted: [JSONPointer] = []
     ) throws(JSONError) -> Result {
-        var parser = JSONParser(nestingLimit: nestingLimit)
+        var parser = JSONParser(nestingLimit: nestingLimit, omitted: omitted)
         let value = try parser.document(bytes.span)
         return Result(value: value, duplicateKeys: parser.duplicateKeys)
     }
@@ -88,11 +97,16 @@ public struct JSONParser: ~Copyable {
     @inline(__always)
     private mutating func opening(_ text: Span<UInt8>) throws(JSONError) -> JSONValue? {
         let byte = try reader.peek(text)
+        if innermost.isNextOmitted {
+            try reader.skipValue(of: text, levels: nestingLimit - outer.count)
+            return .null
+        }
         switch byte {
         case UInt8(ascii: "{"):
             try descend(text)
             if reader.consume(UInt8(ascii: "}"), of: text) { return .object(JSONObject()) }
-            open(Container(start: members.count, isObject: true, key: try key(text)))
+            open(Container(start: members.count, isObject: true))
+            try readKey(text)
             return nil
         case UInt8(ascii: "["):
             try descend(text)
@@ -123,18 +137,30 @@ public struct JSONParser: ~Copyable {
         innermost = enclosing
     }
 
-    private mutating func key(_ text: Span<UInt8>) throws(JSONError) -> String {
+    /// Reads the name of the innermost object's next member.
+    private mutating func readKey(_ text: Span<UInt8>) throws(JSONError) {
         reader.skipWhitespace(of: text)
         let byte = try reader.peek(text)
         guard byte == UInt8(ascii: "\"") else {
             throw reader.error(.unexpectedByte, "expected a member name in double quotes")
         }
-        let key = try reader.string(of: text)
+        innermost.key = try reader.string(of: text)
         reader.skipWhitespace(of: text)
         guard try reader.next(text) == UInt8(ascii: ":") else {
             throw reader.previousError(.unexpectedByte, "expected ':' after a member name")
         }
-        return key
+        if outer.count <= omittedDepth { innermost.isNextOmitted = isNextOmitted }
+    }
+
+    /// Whether the innermost object's next member is one to leave out.
+    private var isNextOmitted: Bool {
+        for place in omitted where place.tokens.count == outer.count {
+            guard let name = place.tokens.last, name.hasSameBytes(as: innermost.key) else { continue }
+            // The first of `outer` is what was innermost outside of all; each other one's name leads to the next.
+            let path = zip(place.tokens, outer.dropFirst())
+            if path.allSatisfy({ $1.isObject && $0.hasSameBytes(as: $1.key) }) { return true }
+        }
+        return false
     }
 
     /// Adds a value to the innermost container; returns the container when that ends here, or nil when it goes on.
@@ -154,7 +180,11 @@ public struct JSONParser: ~Copyable {
             }
             return nil
         }
-        add(value, named: innermost.key, after: start)
+        if innermost.isNextOmitted {
+            innermost.isNextOmitted = false
+        } else {
+            add(value, named: innermost.key, after: start)
+        }
         if byte == UInt8(ascii: "}") {
             close()
             return .object(JSONObject(unique: members.removeAll(from: start)))
@@ -162,7 +192,7 @@ public struct JSONParser: ~Copyable {
         guard byte == UInt8(ascii: ",") else {
             throw reader.previousError(.unexpectedByte, "expected ',' or '}' after an object member")
         }
-        innermost.key = try key(text)
+        try readKey(text)
         return nil
     }
 

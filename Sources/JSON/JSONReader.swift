@@ -118,6 +118,14 @@ struct JSONReader {
         }
     }
 
+    /// Goes past the characters of a string that stand for themselves, and returns the byte behind them.
+    mutating func skipRun(of text: Span<UInt8>) throws(JSONError) -> UInt8 {
+        let run = StringRun(in: text, from: position)
+        if !run.isASCII { _ = try string(of: text, position..<run.end) }
+        position = run.end
+        return try peekInString(text)
+    }
+
     @inline(__always)
     private func peekInString(_ text: Span<UInt8>) throws(JSONError) -> UInt8 {
         guard position < text.count else { throw error(.unexpectedEnd, "the text ends inside a string") }
@@ -170,17 +178,36 @@ struct JSONReader {
     }
 
     private mutating func escape(into unescaped: inout [UInt8], _ text: Span<UInt8>) throws(JSONError) {
-        switch try next(text) {
-        case UInt8(ascii: "\""): unescaped.append(UInt8(ascii: "\""))
-        case UInt8(ascii: "\\"): unescaped.append(UInt8(ascii: "\\"))
-        case UInt8(ascii: "/"): unescaped.append(UInt8(ascii: "/"))
-        case UInt8(ascii: "b"): unescaped.append(0x08)
-        case UInt8(ascii: "f"): unescaped.append(0x0C)
-        case UInt8(ascii: "n"): unescaped.append(0x0A)
-        case UInt8(ascii: "r"): unescaped.append(0x0D)
-        case UInt8(ascii: "t"): unescaped.append(0x09)
-        case UInt8(ascii: "u"): append(try codePoint(text), to: &unescaped)
-        default: throw previousError(.invalidEscape, "an escape sequence is not known")
+        let letter = try next(text)
+        if let byte = Self.byte(escapedBy: letter) {
+            unescaped.append(byte)
+        } else if letter == UInt8(ascii: "u") {
+            append(try codePoint(text), to: &unescaped)
+        } else {
+            throw previousError(.invalidEscape, "an escape sequence is not known")
+        }
+    }
+
+    /// Goes past what follows a backslash; surrogates need no look, for a lone one is replaced and no error.
+    mutating func skipEscape(of text: Span<UInt8>) throws(JSONError) {
+        let letter = try next(text)
+        if Self.byte(escapedBy: letter) != nil { return }
+        guard letter == UInt8(ascii: "u") else {
+            throw previousError(.invalidEscape, "an escape sequence is not known")
+        }
+        _ = try hexadecimal(text)
+    }
+
+    /// What a backslash and a letter stand for (RFC 8259 section 7); nil for another letter and for `u`.
+    private static func byte(escapedBy letter: UInt8) -> UInt8? {
+        switch letter {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): letter
+        case UInt8(ascii: "b"): 0x08
+        case UInt8(ascii: "f"): 0x0C
+        case UInt8(ascii: "n"): 0x0A
+        case UInt8(ascii: "r"): 0x0D
+        case UInt8(ascii: "t"): 0x09
+        default: nil
         }
     }
 

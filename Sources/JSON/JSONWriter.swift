@@ -124,6 +124,16 @@ public struct JSONWriter: Sendable {
         }
     }
 
+    /// Writes an array of strings.
+    package mutating func write(strings: [String]) {
+        output.append(UInt8(ascii: "["))
+        for index in strings.indices {
+            if index > 0 { output.append(UInt8(ascii: ",")) }
+            write(strings[index])
+        }
+        output.append(UInt8(ascii: "]"))
+    }
+
     /// Writes a piece of JSON's own syntax.
     package mutating func write(literal: StaticString) {
         // Safety: the buffer is only read, and is a constant of the program.

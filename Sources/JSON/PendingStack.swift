@@ -10,7 +10,8 @@
     private(set) var count = 0
 
     init() {
-        capacity = 32
+        // Below a kilobyte, which the allocator has at hand.
+        capacity = max(1, 960 / MemoryLayout<Element>.stride)
         unsafe storage = .allocate(capacity: capacity)
     }
 
@@ -32,15 +33,15 @@
     @inline(__always)
     mutating func removeAll(from start: Int) -> [Element] {
         guard start >= 0, start < count else { return [] }
-        let length = count - start
-        // Safety: the places are initialised, and count no longer when they have been moved from.
-        let source = unsafe storage + start
-        count = start
-        return unsafe Array(unsafeUninitializedCapacity: length) { buffer, initialized in
-            guard let target = buffer.baseAddress else { return }
-            unsafe target.moveInitialize(from: source, count: length)
-            initialized = length
+        // Not `unsafeUninitializedCapacity`, which looks the array's type up at run time.
+        var array: [Element] = []
+        array.reserveCapacity(count - start)
+        for index in start..<count {
+            // Safety: the places are initialised, and count no longer when they have been moved from.
+            array.append(unsafe (storage + index).move())
         }
+        count = start
+        return array
     }
 
     /// The first value from `start` on for which `isWanted` holds.
