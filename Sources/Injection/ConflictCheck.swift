@@ -11,21 +11,24 @@ struct ConflictCheck {
     let pod: Pod
     /// The sidecars of this pod that have been checked before.
     private var earlier: [RenderedSidecar] = []
+    /// The ports of the pod's own containers that run as long as the pod.
+    private var listening: [(port: ContainerPort, container: String)] = []
 
     /// Takes stock of a pod.
     init(pod: Pod) {
         self.pod = pod
+        for containers in [pod.initContainers, pod.containers, pod.ephemeralContainers] {
+            for container in containers where container.isLongRunning {
+                listening += ContainerPort.ports(of: container.json).map { ($0, container.name) }
+            }
+        }
     }
 
     /// Checks one sidecar's containers and ports, and remembers them for the next.
     mutating func checkContainers(of rendered: RenderedSidecar) throws(Reason) {
-        for container in rendered.containers {
-            if let owner = owner(ofName: container.key) {
-                throw Reason(
-                    .containerConflict,
-                    "sidecar \(rendered.name) needs the name \(container.key), which \(owner) has"
-                )
-            }
+        try checkName(rendered.container, of: rendered)
+        for container in rendered.setup {
+            try checkName(container, of: rendered)
         }
         for port in rendered.ports {
             if let owner = owner(of: port) {
@@ -38,22 +41,22 @@ struct ConflictCheck {
         earlier.append(rendered)
     }
 
-    private func owner(ofName name: String) -> String? {
+    private func checkName(_ container: RenderedElement, of rendered: RenderedSidecar) throws(Reason) {
+        let name = container.key
+        let owner: String
         if let sidecar = earlier.last(where: { $0.containers.contains { $0.key.hasSameBytes(as: name) } }) {
-            return "sidecar \(sidecar.name)"
+            owner = "sidecar \(sidecar.name)"
+        } else if pod.hasContainer(named: name) {
+            owner = "the pod's container \(Excerpt.cut(name, to: 63))"
+        } else {
+            return
         }
-        let containers = [pod.initContainers, pod.containers, pod.ephemeralContainers]
-        let isTaken = containers.contains { $0.contains { $0.name.hasSameBytes(as: name) } }
-        return isTaken ? "the pod's container \(Excerpt.cut(name, to: 63))" : nil
+        throw Reason(.containerConflict, "sidecar \(rendered.name) needs the name \(name), which \(owner) has")
     }
 
     private func owner(of port: ContainerPort) -> String? {
         if let sidecar = earlier.last(where: { $0.ports.contains(port) }) { return "sidecar \(sidecar.name)" }
-        for containers in [pod.ephemeralContainers, pod.containers, pod.initContainers] {
-            let owner = containers.last { $0.isLongRunning && ContainerPort.ports(of: $0.json).contains(port) }
-            if let owner { return "container \(Excerpt.cut(owner.name, to: 63))" }
-        }
-        return nil
+        return listening.last { $0.port == port }.map { "container \(Excerpt.cut($0.container, to: 63))" }
     }
 
     /// The volumes that have to be added; those that are there already, the same, are left out.

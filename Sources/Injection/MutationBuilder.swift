@@ -9,6 +9,8 @@ struct MutationBuilder {
     private let environment: PodEnvironment
     private var conflicts: ConflictCheck
     private var status: InjectionStatus
+    /// The place of each of the status's entries in the start order.
+    private var orders: [Int]
     private(set) var mutation = PodMutation()
 
     /// Starts with a pod and what is known to be in it already.
@@ -20,6 +22,7 @@ struct MutationBuilder {
         self.environment = environment
         self.conflicts = ConflictCheck(pod: pod)
         self.status = InjectionStatus(entries: present)
+        self.orders = present.map { catalog.startOrder(of: $0.name) }
     }
 
     /// Adds a sidecar, and to `receivers` what it has for the application's containers.
@@ -39,9 +42,10 @@ struct MutationBuilder {
         try addContainers(of: rendered, &entry)
         try addToApplication(rendered, receivers, &entry)
         try addToPod(rendered, &entry)
-        let order = catalog.startOrder(of: rendered.name)
-        let place = status.entries.firstIndex { catalog.startOrder(of: $0.name) > order }
-        status.entries.insert(entry, at: place ?? status.entries.count)
+        let order = catalog.startOrder(of: rendered.sidecar.name)
+        let place = orders.firstIndex { $0 > order } ?? orders.count
+        orders.insert(order, at: place)
+        status.entries.insert(entry, at: place)
     }
 
     /// Adds what belongs to all sidecars together and returns the whole mutation.
@@ -89,12 +93,16 @@ struct MutationBuilder {
 
     /// Finds the place of a sidecar's init containers: in start order among ours, behind a mesh's, ahead of the pod's.
     private mutating func insert(_ containers: [RenderedElement], for rendered: RenderedSidecar) {
-        let order = catalog.startOrder(of: rendered.name)
+        guard !pod.initContainers.isEmpty else {
+            mutation.initContainers += containers.map { PodMutation.Insertion(position: 0, container: $0) }
+            return
+        }
+        let order = catalog.startOrder(of: rendered.sidecar.name)
         let afterMesh = pod.initContainers.last { catalog.meshContainers.contains($0.name) }.map { $0.index + 1 } ?? 0
         var position = afterMesh
-        for entry in status.entries {
+        for (entry, earlier) in zip(status.entries, orders) where earlier < order {
             let places = pod.initContainers.filter { entry.initContainers.contains($0.name) }.map(\.index)
-            if catalog.startOrder(of: entry.name) < order, let last = places.max() {
+            if let last = places.max() {
                 position = max(position, last + 1)
             }
         }
@@ -190,8 +198,8 @@ struct MutationBuilder {
         guard !ours.isEmpty else { return }
         let key = AnnotationKey.safeToEvictVolumes
         let existing = pod.annotation(key)
-        let listed = (existing ?? "").split(separator: ",").map { String($0.drop { $0 == " " }) }
-        let missing = ours.filter { !listed.contains($0) }
+        let listed = existing?.split(separator: ",").map { String($0.drop { $0 == " " }) } ?? []
+        let missing = listed.isEmpty ? ours : ours.filter { !listed.contains($0) }
         guard !missing.isEmpty else { return }
         if !status.previous.contains(where: { $0.key == key }) {
             status.previous.append((key, existing))

@@ -57,6 +57,13 @@ public struct Pod: Sendable {
         volumes.lazy.compactMap(\.object).first { $0["name"]?.string?.hasSameBytes(as: name) ?? false }
     }
 
+    /// Whether a container of any kind has a name.
+    func hasContainer(named name: String) -> Bool {
+        func isNamed(_ container: PodContainer) -> Bool { container.name.hasSameBytes(as: name) }
+        return initContainers.contains(where: isNamed) || containers.contains(where: isNamed)
+            || ephemeralContainers.contains(where: isNamed)
+    }
+
     /// Whether the pod says that it runs on Windows (`spec.os.name`, or the node label that selects Windows nodes).
     var isWindows: Bool {
         spec["os"]?["name"]?.string == "windows" || spec["nodeSelector"]?["kubernetes.io/os"]?.string == "windows"

@@ -149,15 +149,17 @@ public struct JSONParser: ~Copyable {
         guard try reader.next(text) == UInt8(ascii: ":") else {
             throw reader.previousError(.unexpectedByte, "expected ':' after a member name")
         }
-        if outer.count <= omittedDepth { innermost.isNextOmitted = isNextOmitted }
+        if outer.count <= omittedDepth { innermost.isNextOmitted = isNextOmitted() }
     }
 
     /// Whether the innermost object's next member is one to leave out.
-    private var isNextOmitted: Bool {
-        for place in omitted where place.tokens.count == outer.count {
-            guard let name = place.tokens.last, name.hasSameBytes(as: innermost.key) else { continue }
+    private func isNextOmitted() -> Bool {
+        let (depth, length) = (outer.count, innermost.key.utf8.count)
+        for index in omitted.indices where omitted[index].tokens.count == depth {
+            guard let name = omitted[index].tokens.last, name.utf8.count == length, name.hasSameBytes(as: innermost.key)
+            else { continue }
             // The first of `outer` is what was innermost outside of all; each other one's name leads to the next.
-            let path = zip(place.tokens, outer.dropFirst())
+            let path = zip(omitted[index].tokens, outer.dropFirst())
             if path.allSatisfy({ $1.isObject && $0.hasSameBytes(as: $1.key) }) { return true }
         }
         return false

@@ -50,7 +50,12 @@ public struct Catalog: Sendable {
 
     /// The place of a sidecar in the start order, counted from 0; names that the catalog does not have come last.
     public func startOrder(of name: String) -> Int {
-        SidecarName(name).flatMap { sidecarIndex[$0] } ?? Int.max
+        SidecarName(name).map { startOrder(of: $0) } ?? Int.max
+    }
+
+    /// The place of a sidecar in the start order, counted from 0; names that the catalog does not have come last.
+    public func startOrder(of name: SidecarName) -> Int {
+        sidecarIndex[name] ?? Int.max
     }
 
     /// The members of the bundle named `name`, in the order in which they are declared.
