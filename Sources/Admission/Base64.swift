@@ -9,32 +9,38 @@ enum Base64 {
     /// The ASCII text for `bytes`.
     static func encode(_ bytes: [UInt8]) -> [UInt8] {
         let length = (bytes.count + 2) / 3 * 4
-        // Safety: the buffer has room for `length` bytes, four for each begun group of three; every byte that is read
-        // is below `count`, and every index of a pair has twelve bits.
+        // Safety: the buffer has room for `length` bytes, four for each begun group of three; a load of four bytes ends
+        // within the bytes; an index of a pair has twelve bits.
         return unsafe [UInt8](unsafeUninitializedCapacity: length) { text, initialized in
+            let text = UnsafeMutableRawBufferPointer(text)
             initialized = length
             unsafe pairs.withUnsafeBufferPointer { pairs in
-                var place = 0
-                var index = 0
-                while index &+ 3 <= bytes.count {
-                    let group = UInt32(bytes[index]) << 16 | UInt32(bytes[index &+ 1]) << 8 | UInt32(bytes[index &+ 2])
-                    let letters = unsafe UInt32(pairs[Int(group >> 12)]) | UInt32(pairs[Int(group & 0xFFF)]) << 16
-                    unsafe UnsafeMutableRawBufferPointer(text).storeBytes(
-                        of: letters.littleEndian,
-                        toByteOffset: place,
-                        as: UInt32.self
-                    )
-                    index &+= 3
-                    place &+= 4
+                unsafe bytes.withUnsafeBytes { bytes in
+                    var (index, place) = (0, 0)
+                    while index &+ 4 <= bytes.count {
+                        let word = unsafe bytes.loadUnaligned(fromByteOffset: index, as: UInt32.self).bigEndian
+                        let first = unsafe UInt32(pairs[Int(word >> 20)])
+                        let second = unsafe UInt32(pairs[Int(word >> 8 & 0xFFF)])
+                        let letters = (first | second << 16).littleEndian
+                        unsafe text.storeBytes(of: letters, toByteOffset: place, as: UInt32.self)
+                        index &+= 3
+                        place &+= 4
+                    }
+                    encodeRest(unsafe bytes[index...], into: unsafe UnsafeMutableRawBufferPointer(rebasing: text[place...]))
                 }
-                guard index < bytes.count else { return }
-                let isPair = index &+ 1 < bytes.count
-                let group = UInt32(bytes[index]) << 16 | (isPair ? UInt32(bytes[index &+ 1]) << 8 : 0)
-                unsafe text[place] = alphabet[Int(group >> 18)]
-                unsafe text[place &+ 1] = alphabet[Int(group >> 12 & 0x3F)]
-                unsafe text[place &+ 2] = isPair ? alphabet[Int(group >> 6 & 0x3F)] : UInt8(ascii: "=")
-                unsafe text[place &+ 3] = UInt8(ascii: "=")
             }
+        }
+    }
+
+    /// Encodes the last one to three bytes, if any.
+    private static func encodeRest(_ rest: Slice<UnsafeRawBufferPointer>, into text: UnsafeMutableRawBufferPointer) {
+        guard !rest.isEmpty else { return }
+        let padded = Array(unsafe rest) + [0, 0]
+        let group = Int(padded[0]) << 16 | Int(padded[1]) << 8 | Int(padded[2])
+        for place in 0..<4 {
+            let isPadding = unsafe place > rest.count
+            // Safety: the text has room for four letters.
+            unsafe text[place] = isPadding ? UInt8(ascii: "=") : alphabet[group >> (18 - 6 * place) & 0x3F]
         }
     }
 }

@@ -19,7 +19,7 @@ struct Application: Sendable {
     ///   - names: The container names in the pod's annotation, when it has one.
     ///   - sidecars: Names of containers that are known as sidecars.
     /// - Throws: A reason when a named container does not exist.
-    init(pod: Pod, named names: [String]?, sidecars: Set<String>) throws(Reason) {
+    init(pod: Pod, named names: [String]?, sidecars: [String]) throws(Reason) {
         self.pod = pod
         self.own = pod.containers.filter { !sidecars.contains($0.name) }
         guard let names else {

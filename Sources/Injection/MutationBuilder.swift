@@ -31,7 +31,7 @@ struct MutationBuilder {
     mutating func add(_ rendered: RenderedSidecar, to receivers: [PodContainer]) throws(Reason) {
         var entry = InjectionStatus.Entry(
             name: rendered.name,
-            version: rendered.versionText,
+            version: rendered.version.text,
             hash: rendered.hash,
             files: rendered.filesHash
         )

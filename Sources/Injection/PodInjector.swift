@@ -128,7 +128,7 @@ public struct PodInjector: Sendable {
                     )
                 )
             }
-            let names = review.absent.map { "\($0.name) \($0.versionText)" }.joined(separator: ", ")
+            let names = review.absent.map { "\($0.name) \($0.version.text)" }.joined(separator: ", ")
             return outcome(
                 mutation,
                 Reason(.injected, "added \(names)"),
@@ -157,7 +157,7 @@ public struct PodInjector: Sendable {
             return InjectionOutcome(
                 .inject(reason, patch),
                 patch: text,
-                injected: rendered.map { .init(name: $0.name, version: $0.versionText) },
+                injected: rendered.map { .init(name: $0.name, version: $0.version.text) },
                 warnings: warnings,
                 pod: patched
             )

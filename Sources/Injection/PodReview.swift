@@ -84,7 +84,7 @@ struct PodReview {
     private mutating func application(_ request: InjectionRequest) -> Application? {
         let ours = presentEntries.flatMap(\.containers)
         do throws(Reason) {
-            return try Application(pod: pod, named: request.containers, sidecars: Set(catalog.meshContainers + ours))
+            return try Application(pod: pod, named: request.containers, sidecars: catalog.meshContainers + ours)
         } catch {
             problem = error
             return nil

@@ -50,7 +50,7 @@ struct PresenceCheck {
             return .conflict(conflict(namesake))
         }
         guard let main = found.first(where: { $0.name.hasSameBytes(as: name) }) else { return .forged }
-        if let rendered, rendered.versionText == entry.version, matches(rendered, found, receivers()) {
+        if let rendered, rendered.version.text == entry.version, matches(rendered, found, receivers()) {
             return .unchanged
         }
         if let reason = fileConflict(entry) { return .conflict(reason) }

@@ -34,7 +34,7 @@ final class RenderMemo: Sendable {
                 bytes.append(0xFF)
                 return true
             }
-            guard add(sidecar.name.rawValue), add(version.version.description) else { return nil }
+            guard add(sidecar.name.rawValue), add(version.text) else { return nil }
             for reference in version.contextReferences {
                 guard let value = try? application.value(of: reference, namespace: namespace),
                     add(value.string ?? value.compactText)

@@ -7,8 +7,6 @@ import SidecarCatalog
 final class RenderedSidecar: Sendable {
     let sidecar: Sidecar
     let version: SidecarVersion
-    /// The version's text.
-    let versionText: String
     /// The sidecar's own container, without `restartPolicy`.
     let container: RenderedElement
     /// The run-to-completion containers.
@@ -50,7 +48,6 @@ final class RenderedSidecar: Sendable {
     ) {
         self.sidecar = sidecar
         self.version = version
-        self.versionText = version.version.description
         self.container = RenderedElement(container)
         self.setup = (setupBefore + setupAfter).map { RenderedElement($0) }
         // What has no name tells nothing from anything; the catalog's checks leave no such element.

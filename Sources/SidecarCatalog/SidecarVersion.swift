@@ -1,7 +1,11 @@
 /// One version of a sidecar: what a pod gets.
-public struct SidecarVersion: Sendable {
+///
+/// A class, since it is large, never changes, and is handed around for every pod.
+public final class SidecarVersion: Sendable {
     /// The version.
     public let version: SemanticVersion
+    /// The version as text.
+    public let text: String
     /// The parameters in the order in which they are declared.
     public let parameters: [Parameter]
     /// What has to exist in the pod's namespace.
@@ -26,6 +30,35 @@ public struct SidecarVersion: Sendable {
     public let guaranteed: GuaranteedPolicy?
     /// What the version's templates and defaults refer to beside parameters: parts of the pod and its application.
     package let contextReferences: [Reference]
+
+    init(
+        version: SemanticVersion,
+        parameters: [Parameter],
+        requires: SidecarRequirements,
+        container: Template,
+        setup: [SetupStep],
+        files: [FileTemplate],
+        volumes: [VolumeTemplate],
+        app: AppChanges,
+        pod: PodChanges,
+        lifecycle: VersionLifecycle,
+        guaranteed: GuaranteedPolicy?,
+        contextReferences: [Reference]
+    ) {
+        self.version = version
+        self.parameters = parameters
+        self.requires = requires
+        self.container = container
+        self.setup = setup
+        self.files = files
+        self.volumes = volumes
+        self.app = app
+        self.pod = pod
+        self.lifecycle = lifecycle
+        self.guaranteed = guaranteed
+        self.contextReferences = contextReferences
+        self.text = version.description
+    }
 
     /// The parameter named `name`.
     public func parameter(_ name: String) -> Parameter? {
