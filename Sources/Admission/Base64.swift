@@ -14,9 +14,9 @@ enum Base64 {
         return unsafe [UInt8](unsafeUninitializedCapacity: length) { text, initialized in
             let text = UnsafeMutableRawBufferPointer(text)
             initialized = length
+            var (index, place) = (0, 0)
             unsafe pairs.withUnsafeBufferPointer { pairs in
                 unsafe bytes.withUnsafeBytes { bytes in
-                    var (index, place) = (0, 0)
                     while index &+ 4 <= bytes.count {
                         let word = unsafe bytes.loadUnaligned(fromByteOffset: index, as: UInt32.self).bigEndian
                         let first = unsafe UInt32(pairs[Int(word >> 20)])
@@ -26,21 +26,22 @@ enum Base64 {
                         index &+= 3
                         place &+= 4
                     }
-                    encodeRest(unsafe bytes[index...], into: unsafe UnsafeMutableRawBufferPointer(rebasing: text[place...]))
                 }
+            }
+            for letter in letters(of: bytes[index...]) {
+                unsafe text[place] = letter
+                place &+= 1
             }
         }
     }
 
-    /// Encodes the last one to three bytes, if any.
-    private static func encodeRest(_ rest: Slice<UnsafeRawBufferPointer>, into text: UnsafeMutableRawBufferPointer) {
-        guard !rest.isEmpty else { return }
-        let padded = Array(unsafe rest) + [0, 0]
+    /// The four letters of the last one to three bytes; none when there are none.
+    private static func letters(of rest: ArraySlice<UInt8>) -> [UInt8] {
+        guard !rest.isEmpty else { return [] }
+        let padded = Array(rest) + [0, 0]
         let group = Int(padded[0]) << 16 | Int(padded[1]) << 8 | Int(padded[2])
-        for place in 0..<4 {
-            let isPadding = unsafe place > rest.count
-            // Safety: the text has room for four letters.
-            unsafe text[place] = isPadding ? UInt8(ascii: "=") : alphabet[group >> (18 - 6 * place) & 0x3F]
+        return (0..<4).map { place in
+            place > rest.count ? UInt8(ascii: "=") : alphabet[group >> (18 - 6 * place) & 0x3F]
         }
     }
 }

@@ -21,12 +21,12 @@ public struct AdmissionReviewer: Sendable {
     }
 
     /// Parts of a review on which no decision depends and which can be long: they are checked as JSON and not kept.
-    private static let unread = [
+    private static let unread = JSONOmission([
         JSONPointer(["request", "userInfo"]),
         JSONPointer(["request", "options"]),
         JSONPointer(["request", "oldObject"]),
         JSONPointer(["request", "object", "metadata", "managedFields"]),
-    ]
+    ])
 
     private let injector: PodInjector
     private let settings: Settings

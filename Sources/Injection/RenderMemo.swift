@@ -6,10 +6,13 @@ import Synchronization
 ///
 /// A rendered sidecar depends on its version, the parameters set and the parts of the pod that its templates refer to,
 /// and on nothing else; all of that is the key. So a review gives the same answer with and without a memo. What is
-/// remembered is bounded: ``maximumCount`` sidecars, whose settings have at most ``maximumKeyLength`` bytes each.
+/// remembered is bounded: ``maximumCount`` sidecars of ``maximumBytes`` bytes of JSON in all, whose settings have at most
+/// ``maximumKeyLength`` bytes each.
 final class RenderMemo: Sendable {
     /// How many sidecars are remembered before all are forgotten.
     static let maximumCount = 256
+    /// How many bytes of JSON text are remembered before all is forgotten; in memory it is a few times as much.
+    static let maximumBytes = 1 << 20
     /// How long what a sidecar depends on may be, in bytes, for it to be remembered.
     static let maximumKeyLength = 1024
 
@@ -56,16 +59,27 @@ final class RenderMemo: Sendable {
         }
     }
 
-    private let sidecars = Mutex<[Key: RenderedSidecar]>([:])
+    private struct Content {
+        var sidecars: [Key: RenderedSidecar] = [:]
+        var bytes = 0
+    }
+
+    private let content = Mutex(Content())
 
     /// What was rendered for a key, or what `render` makes now.
     func sidecar(for key: Key?, render: () throws(Reason) -> RenderedSidecar) throws(Reason) -> RenderedSidecar {
         guard let key else { return try render() }
-        if let known = sidecars.withLock({ $0[key] }) { return known }
+        if let known = content.withLock({ $0.sidecars[key] }) { return known }
         let rendered = try render()
-        sidecars.withLock { sidecars in
-            if sidecars.count >= Self.maximumCount { sidecars.removeAll(keepingCapacity: true) }
-            sidecars[key] = rendered
+        let size = rendered.textLength
+        guard size <= Self.maximumBytes else { return rendered }
+        content.withLock { content in
+            if content.sidecars.count >= Self.maximumCount || content.bytes > Self.maximumBytes - size {
+                content = Content()
+            }
+            // Another thread may have been faster.
+            guard content.sidecars.updateValue(rendered, forKey: key) == nil else { return }
+            content.bytes += size
         }
         return rendered
     }

@@ -74,6 +74,13 @@ final class RenderedSidecar: Sendable {
         self.filesHash = files.isEmpty ? nil : Self.filesHash(files)
     }
 
+    /// How many bytes of JSON all its parts have.
+    var textLength: Int {
+        let elements = initContainers + [container] + volumes + appMounts + appEnvironment + imagePullSecrets
+        let texts = elements.map(\.fragment.text) + (annotations + labels).map(\.fragment.text)
+        return texts.reduce(0) { $0 + $1.count }
+    }
+
     /// The sidecar's name, which is its container's.
     var name: String { sidecar.name.rawValue }
     /// Its containers in the order in which they would stand, the sidecar itself without `restartPolicy`.

@@ -39,15 +39,12 @@ public struct JSONParser: ~Copyable {
     /// The containers around the innermost one, and first what was the innermost outside of all.
     private var outer: [Container] = []
     private let nestingLimit: Int
-    private let omitted: [JSONPointer]
-    /// The depth of the deepest member that is left out; below it nobody asks.
-    private let omittedDepth: Int
+    private let omitted: JSONOmission
     private var duplicateKeys = 0
 
-    private init(nestingLimit: Int, omitted: [JSONPointer]) {
+    private init(nestingLimit: Int, omitted: JSONOmission) {
         self.nestingLimit = nestingLimit
         self.omitted = omitted
-        self.omittedDepth = omitted.map(\.tokens.count).max() ?? 0
     }
 
     /// Parses one document.
@@ -61,7 +58,7 @@ public struct JSONParser: ~Copyable {
     public static func parseReporting(
         _ bytes: [UInt8],
         nestingLimit: Int = defaultNestingLimit,
-        omitting omitted: [JSONPointer] = []
+        omitting omitted: JSONOmission = .none
     ) throws(JSONError) -> Result {
         var parser = JSONParser(nestingLimit: nestingLimit, omitted: omitted)
         let value = try parser.document(bytes.span)
@@ -149,20 +146,11 @@ public struct JSONParser: ~Copyable {
         guard try reader.next(text) == UInt8(ascii: ":") else {
             throw reader.previousError(.unexpectedByte, "expected ':' after a member name")
         }
-        if outer.count <= omittedDepth { innermost.isNextOmitted = isNextOmitted() }
-    }
-
-    /// Whether the innermost object's next member is one to leave out.
-    private func isNextOmitted() -> Bool {
-        let (depth, length) = (outer.count, innermost.key.utf8.count)
-        for index in omitted.indices where omitted[index].tokens.count == depth {
-            guard let name = omitted[index].tokens.last, name.utf8.count == length, name.hasSameBytes(as: innermost.key)
-            else { continue }
+        if omitted.mayContain(depth: outer.count, nameLength: innermost.key.utf8.count) {
             // The first of `outer` is what was innermost outside of all; each other one's name leads to the next.
-            let path = zip(omitted[index].tokens, outer.dropFirst())
-            if path.allSatisfy({ $1.isObject && $0.hasSameBytes(as: $1.key) }) { return true }
+            let path = outer.dropFirst().lazy.map { $0.isObject ? $0.key : nil }
+            innermost.isNextOmitted = omitted.contains(innermost.key, below: path)
         }
-        return false
     }
 
     /// Adds a value to the innermost container; returns the container when that ends here, or nil when it goes on.

@@ -19,7 +19,7 @@ struct AdmissionResponseTests {
     func patch(length: Int) throws {
         var response = AdmissionResponse(uid: "u")
         let patch = JSONPatch([.add(path: JSONPointer(["a"]), value: .string(String(repeating: "ü", count: length)))])
-        response.patch = JSONWriter.compact(patch)
+        response.patch = JSONWriter.compact(patch.json)
         let review = try JSONParser.parse(response.text(apiVersion: "admission.k8s.io/v1beta1"))
         #expect(review["apiVersion"] == "admission.k8s.io/v1beta1")
         #expect(review["response"]?["patchType"] == "JSONPatch")
