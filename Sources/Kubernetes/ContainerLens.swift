@@ -38,11 +38,6 @@ package struct ContainerLens: Sendable {
     package func elements(_ member: String) -> [JSONValue] {
         json[member]?.array ?? []
     }
-
-    /// The member of the container's security context.
-    func security(_ member: String) -> JSONValue? {
-        json["securityContext"]?[member]?.unlessNull
-    }
 }
 
 extension ContainerLens {
@@ -57,12 +52,29 @@ extension ContainerLens {
     }
 
     /// All its limits.
-    package var limits: ResourceList { ResourceList(json: json["resources"]?["limits"]) }
+    package var limits: ResourceList {
+        var limits = ResourceList()
+        addLimits(to: &limits)
+        return limits
+    }
 
     /// All its requests, with its limits for what it does not request, as the API server fills in.
     package var requests: ResourceList {
-        var requests = limits
-        requests.replace(with: ResourceList(json: json["resources"]?["requests"]))
+        var requests = ResourceList()
+        addRequests(to: &requests)
         return requests
+    }
+
+    /// Adds its limits to those of others.
+    func addLimits(to list: inout ResourceList) {
+        list.add(json: json["resources"]?["limits"]?.object)
+    }
+
+    /// Adds its requests to those of others.
+    func addRequests(to list: inout ResourceList) {
+        guard let resources = json["resources"]?.object else { return }
+        let requests = resources["requests"]?.object
+        list.add(json: requests)
+        list.add(json: resources["limits"]?.object, except: requests)
     }
 }

@@ -44,11 +44,6 @@ package struct PodLens: Sendable {
     package var usesHostNetwork: Bool { spec["hostNetwork"]?.bool ?? false }
     /// Whether root inside the pod is someone else outside (`hostUsers: false`).
     package var hasUserNamespace: Bool { spec["hostUsers"]?.bool == false }
-
-    /// The member of the pod's security context.
-    func security(_ member: String) -> JSONValue? {
-        spec["securityContext"]?[member]?.unlessNull
-    }
 }
 
 extension JSONValue {

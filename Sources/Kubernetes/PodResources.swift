@@ -40,27 +40,26 @@ package struct PodResources: Sendable, Equatable {
 
     /// Computes what the containers of a pod need together, whatever the pod says for itself.
     package init(containersOf pod: PodLens) {
-        requests = Self.peak(pod) { $0.requests }
-        limits = Self.peak(pod) { $0.limits }
+        requests = Self.peak(pod) { $0.addRequests(to: &$1) }
+        limits = Self.peak(pod) { $0.addLimits(to: &$1) }
     }
 
     /// The most that containers use at any one time.
-    private static func peak(_ pod: PodLens, of resources: (ContainerLens) -> ResourceList) -> ResourceList {
+    private static func peak(_ pod: PodLens, adding add: (ContainerLens, inout ResourceList) -> Void) -> ResourceList {
         var sidecars = ResourceList()
         var peak = ResourceList()
         for container in pod.containers(in: .initContainers) {
-            let needed = resources(container)
-            guard container.isNativeSidecar else {
-                var step = sidecars
-                step.add(needed)
-                peak.raise(to: step)
+            guard !container.isNativeSidecar else {
+                add(container, &sidecars)
                 continue
             }
-            sidecars.add(needed)
+            var step = sidecars
+            add(container, &step)
+            peak.raise(to: step)
         }
         var running = sidecars
         for container in pod.containers(in: .containers) {
-            running.add(resources(container))
+            add(container, &running)
         }
         running.raise(to: peak)
         return running

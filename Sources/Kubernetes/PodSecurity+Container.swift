@@ -4,8 +4,9 @@ import JSON
 extension PodSecurity {
     /// Looks at a container.
     mutating func check(_ container: ContainerLens) {
-        checkHostProcess(container.security("windowsOptions"), in: container)
-        if !container.security("privileged").isOff {
+        let context = container.json["securityContext"]?.object
+        checkHostProcess(context?["windowsOptions"], in: container)
+        if !(context?["privileged"]).isOff {
             report(
                 .privileged,
                 .baseline,
@@ -15,23 +16,24 @@ extension PodSecurity {
                 fix: "remove privileged, and add the capabilities that are needed"
             )
         }
-        checkCapabilities(of: container)
+        checkCapabilities(context?["capabilities"], in: container)
         checkHostPorts(of: container)
         if version.checksProbeHosts { checkHosts(of: container) }
-        checkAppArmor(container.security("appArmorProfile"), in: container)
-        checkSELinux(container.security("seLinuxOptions"), in: container)
-        checkProcMount(of: container)
-        checkSeccomp(container.security("seccompProfile"), in: container)
-        if checksRestricted { checkRestricted(container) }
+        checkAppArmor(context?["appArmorProfile"], in: container)
+        checkSELinux(context?["seLinuxOptions"], in: container)
+        checkProcMount(context?["procMount"], in: container)
+        checkSeccomp(context?["seccompProfile"], in: container)
+        if checksRestricted { checkRestricted(context, in: container) }
     }
 
     /// The controls that only the restricted level has.
-    private mutating func checkRestricted(_ container: ContainerLens) {
-        checkUser(container.security("runAsUser"), in: container)
+    private mutating func checkRestricted(_ context: JSONObject?, in container: ContainerLens) {
+        checkUser(context?["runAsUser"], in: container)
         // What the pod says to its containers is a finding about the pod.
-        let runAsNonRoot = container.security("runAsNonRoot") ?? (pod.security("runAsNonRoot").map { _ in true })
+        let runAsNonRoot =
+            context?["runAsNonRoot"]?.unlessNull ?? (podContext?["runAsNonRoot"]?.unlessNull.map { _ in true })
         if runAsNonRoot?.bool != true { checkNonRoot(in: container) }
-        guard !pod.isWindows, container.security("allowPrivilegeEscalation")?.bool != false else { return }
+        guard !pod.isWindows, context?["allowPrivilegeEscalation"]?.bool != false else { return }
         report(
             .allowPrivilegeEscalation,
             .restricted,
@@ -42,8 +44,7 @@ extension PodSecurity {
         )
     }
 
-    private mutating func checkCapabilities(of container: ContainerLens) {
-        let capabilities = container.security("capabilities")
+    private mutating func checkCapabilities(_ capabilities: JSONValue?, in container: ContainerLens) {
         for (index, added) in (capabilities?["add"]?.array ?? []).enumerated() {
             let name = added.string ?? ""
             let isDefault = Self.isDefaultCapability(name)
@@ -118,8 +119,8 @@ extension PodSecurity {
         }
     }
 
-    private mutating func checkProcMount(of container: ContainerLens) {
-        guard let type = container.security("procMount"), type.string != "Default" else { return }
+    private mutating func checkProcMount(_ type: JSONValue?, in container: ContainerLens) {
+        guard let type = type?.unlessNull, type.string != "Default" else { return }
         report(
             .procMount,
             isRootHarmless ? .restricted : .baseline,

@@ -17,7 +17,7 @@ extension PodSecurity {
 
     /// Looks at an AppArmor profile.
     mutating func checkAppArmor(_ profile: JSONValue?, in container: ContainerLens?) {
-        guard let profile, !Self.isConfined(profile) else { return }
+        guard let profile = profile?.unlessNull, !Self.isConfined(profile) else { return }
         report(
             .appArmor,
             .baseline,
@@ -30,7 +30,7 @@ extension PodSecurity {
 
     /// Looks at the SELinux options.
     mutating func checkSELinux(_ options: JSONValue?, in container: ContainerLens?) {
-        guard let options else { return }
+        guard let options = options?.object else { return }
         if let type = options["type"]?.unlessNull, type.string.map(version.allows(seLinuxType:)) != true {
             report(
                 .seLinux,
@@ -55,13 +55,14 @@ extension PodSecurity {
 
     /// Looks at a seccomp profile: one that is there has to confine, and the restricted level demands one.
     mutating func checkSeccomp(_ profile: JSONValue?, in container: ContainerLens?) {
-        if let profile {
+        if let profile = profile?.unlessNull {
             guard !Self.isConfined(profile) else { return }
             reportSeccomp(.baseline, in: container, what: "has no seccomp filter")
             return
         }
         // What the pod says to its containers is a finding about the pod.
-        guard let container, checksRestricted, !pod.isWindows, case .none = pod.security("seccompProfile") else {
+        guard let container, checksRestricted, !pod.isWindows, case .none = podContext?["seccompProfile"]?.unlessNull
+        else {
             return
         }
         reportSeccomp(.restricted, in: container, what: "demands no seccomp filter")
@@ -80,7 +81,7 @@ extension PodSecurity {
 
     /// Looks at the user, which must not be root.
     mutating func checkUser(_ user: JSONValue?, in container: ContainerLens?) {
-        guard checksRestricted, !isRootHarmless, let user, (user.integer ?? 0) == 0 else { return }
+        guard checksRestricted, !isRootHarmless, let user = user?.unlessNull, (user.integer ?? 0) == 0 else { return }
         report(
             .runAsUser,
             .restricted,

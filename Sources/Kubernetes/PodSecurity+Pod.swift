@@ -16,12 +16,12 @@ extension PodSecurity {
                 fix: "remove \(member)"
             )
         }
-        checkHostProcess(pod.security("windowsOptions"), in: nil)
-        checkAppArmor(pod.security("appArmorProfile"), in: nil)
-        checkSELinux(pod.security("seLinuxOptions"), in: nil)
-        checkSeccomp(pod.security("seccompProfile"), in: nil)
-        checkUser(pod.security("runAsUser"), in: nil)
-        if let runAsNonRoot = pod.security("runAsNonRoot"), runAsNonRoot.bool != true {
+        checkHostProcess(podContext?["windowsOptions"], in: nil)
+        checkAppArmor(podContext?["appArmorProfile"], in: nil)
+        checkSELinux(podContext?["seLinuxOptions"], in: nil)
+        checkSeccomp(podContext?["seccompProfile"], in: nil)
+        checkUser(podContext?["runAsUser"], in: nil)
+        if let runAsNonRoot = podContext?["runAsNonRoot"]?.unlessNull, runAsNonRoot.bool != true {
             checkNonRoot(in: nil)
         }
         checkVolumes()
@@ -61,7 +61,7 @@ extension PodSecurity {
     }
 
     private mutating func checkSysctls() {
-        for (index, sysctl) in (pod.security("sysctls")?.array ?? []).enumerated() {
+        for (index, sysctl) in (podContext?["sysctls"]?.array ?? []).enumerated() {
             let name = sysctl["name"]?.string ?? ""
             guard !version.allows(sysctl: name) else { continue }
             report(

@@ -17,6 +17,8 @@ package struct PodSecurity: Sendable {
 
     /// The pod.
     let pod: PodLens
+    /// The pod's security context.
+    let podContext: JSONObject?
     /// The version of the standards.
     let version: PodSecurityVersion
     /// The strictest level that is looked at.
@@ -34,6 +36,7 @@ package struct PodSecurity: Sendable {
         version: PodSecurityVersion = .latest
     ) {
         self.pod = pod
+        podContext = pod.spec["securityContext"]?.object
         self.version = version
         self.strictest = strictest
         level = strictest

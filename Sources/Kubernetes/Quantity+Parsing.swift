@@ -71,6 +71,9 @@ extension Quantity {
         var isInexact = false
         var hasDigits = false
 
+        /// 10^37: from here on there may be no place for another digit.
+        private static let limit: UInt128 = 10_000_000_000_000_000_000_000_000_000_000_000_000
+
         /// Takes digits with at most one point among them.
         init(_ text: inout Substring.UTF8View) {
             var isFraction = false
@@ -89,8 +92,8 @@ extension Quantity {
         /// Appends a digit; from the 39th significant one on it only counts as more than nothing.
         private mutating func append(_ digit: UInt8, isFraction: Bool) {
             hasDigits = true
-            // 10^38 is less than 2^128, so that one more digit fits.
-            guard digits < Quantity.powerOfTen(37) else {
+            // What is less than 10^37 is less than 2^128 with one more digit.
+            guard digits < Self.limit else {
                 tens += isFraction ? 0 : 1
                 isInexact = isInexact || digit != 0
                 return

@@ -10,10 +10,7 @@ package struct ResourceList: Sendable, Equatable {
 
     /// Reads a list from a pod; what is no quantity or is negative is left out, which the API server refuses.
     package init(json: JSONValue?) {
-        for member in json?.object?.members ?? [] {
-            guard let quantity = Quantity(resource: member.value) else { continue }
-            quantities[member.key] = quantity
-        }
+        add(json: json?.object)
     }
 
     /// The quantity of a resource; nil when the list does not have it.
@@ -26,6 +23,16 @@ package struct ResourceList: Sendable, Equatable {
     package var isEmpty: Bool { quantities.isEmpty }
     /// The names of all resources in order.
     package var names: [String] { quantities.keys.sorted() }
+
+    /// Adds each quantity of a list in a pod, but for those that another list has.
+    mutating func add(json: JSONObject?, except other: JSONObject? = nil) {
+        guard let json else { return }
+        for member in json.members {
+            guard let quantity = Quantity(resource: member.value) else { continue }
+            if let other, other[member.key].flatMap(Quantity.init(resource:)) != nil { continue }
+            quantities[member.key, default: .zero] += quantity
+        }
+    }
 
     /// Adds each quantity of another list.
     package mutating func add(_ other: ResourceList) {
