@@ -126,7 +126,7 @@ let package = Package(
         tests("Reports", ["JSON"]),
         tests("Kubernetes", ["JSON", "Fixtures"]),
         tests("Admission", ["JSON", "Fixtures"]),
-        tests("SidecarCatalog", ["JSON", "Manifests"]),
+        tests("SidecarCatalog", ["JSON", "Kubernetes", "Manifests"]),
         tests("Injection", ["JSON", "Admission", "SidecarCatalog", "Manifests", "Fixtures"]),
         tests("ProxyConfiguration", ["JSON", "Manifests"]),
         tests("Manifests", ["JSON", "Fixtures"]),

@@ -4,7 +4,7 @@ public import SidecarCatalog
 
 /// The engine's one entry point: an AdmissionReview's bytes in, the answer's bytes out.
 ///
-/// Pure and synchronous. The same bytes, catalog and settings give the same answer, whoever calls.
+/// Pure and synchronous. The same bytes, catalog, settings and date give the same answer, whoever calls.
 public struct AdmissionReviewer: Sendable {
     /// What differs between clusters.
     public struct Settings: Sendable {
@@ -39,9 +39,11 @@ public struct AdmissionReviewer: Sendable {
 
     /// Answers a review.
     ///
-    /// - Parameter body: JSON, as the API server sends it.
+    /// - Parameters:
+    ///   - body: JSON, as the API server sends it.
+    ///   - date: The day, for the lifecycles of versions; nil where it does not matter.
     /// - Returns: The answer; for a body that cannot be answered an error in the same shape.
-    public func review(_ body: [UInt8]) -> ReviewOutcome {
+    public func review(_ body: [UInt8], on date: CalendarDate? = nil) -> ReviewOutcome {
         let parsed: JSONParser.Result
         do throws(JSONError) {
             parsed = try JSONParser.parseReporting(body, omitting: Self.unread)
@@ -50,13 +52,17 @@ public struct AdmissionReviewer: Sendable {
         }
         do throws(AdmissionError) {
             let review = try AdmissionReview(json: parsed.value)
-            return try answer(review, duplicateKeys: parsed.duplicateKeys)
+            return try answer(review, on: date, duplicateKeys: parsed.duplicateKeys)
         } catch {
             return malformed(error)
         }
     }
 
-    private func answer(_ review: AdmissionReview, duplicateKeys: Int) throws(AdmissionError) -> ReviewOutcome {
+    private func answer(
+        _ review: AdmissionReview,
+        on date: CalendarDate?,
+        duplicateKeys: Int
+    ) throws(AdmissionError) -> ReviewOutcome {
         let request = review.request
         guard request.isPodCreation else {
             let outcome = InjectionOutcome(.skip(Reason(.notPodCreate)), pod: .null)
@@ -79,7 +85,8 @@ public struct AdmissionReviewer: Sendable {
         let environment = PodEnvironment(
             namespace: request.namespace.isEmpty ? pod.metadata["namespace"]?.string ?? "" : request.namespace,
             ownNamespace: settings.ownNamespace,
-            clusterVersion: settings.clusterVersion
+            clusterVersion: settings.clusterVersion,
+            date: date
         )
         let outcome = injector.decide(pod, in: environment)
         return answered(outcome, review, record: record(of: request, pod: pod), duplicateKeys: duplicateKeys)
@@ -117,7 +124,7 @@ public struct AdmissionReviewer: Sendable {
         let sidecars = record.injected.map { "\($0.name)@\($0.version)" }.joined(separator: ",")
         let catalog = injector.catalog
         var annotations = [("decision", record.decision), ("reason", record.reason.code.rawValue)]
-        if !sidecars.isEmpty { annotations.append(("sidecars", sidecars)) }
+        if !sidecars.isEmpty { annotations.append(("sidecars", Excerpt.cut(sidecars, to: 1024))) }
         annotations.append(("catalog", "\(catalog.name)@\(catalog.hash)"))
         return annotations.map { (key: $0.0, value: $0.1) }
     }

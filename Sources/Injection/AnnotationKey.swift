@@ -1,3 +1,5 @@
+import SidecarCatalog
+
 /// The annotations that Pillion reads and writes, under the domain that the catalog sets.
 public struct AnnotationKey: Sendable {
     /// The domain, for example `pillion.dev`.
@@ -34,6 +36,23 @@ public struct AnnotationKey: Sendable {
         "\(sidecar).\(domain)/\(parameter)"
     }
 
+    /// Whether a key is one of those that people write.
+    func isWritten(_ key: String) -> Bool {
+        key == inject || key == exclude || key == containers
+    }
+
+    /// Whether a key that is not ours is probably meant to be: one of our names under a domain nearly like ours.
+    ///
+    /// Only our own names are looked at, so that the annotations of others cost nothing.
+    func resembles(_ key: String) -> Bool {
+        guard let slash = key.utf8.firstIndex(of: UInt8(ascii: "/")) else { return false }
+        let name = key.utf8[key.utf8.index(after: slash)...]
+        guard Self.written.contains(where: { name.elementsEqual($0.utf8) }) else { return false }
+        return NearestName.nearest(to: String(key[..<slash]), among: [domain]) != nil
+    }
+
+    /// The names that people write after `domain/`.
+    private static let written = ["inject", "exclude", "containers"]
     /// The names that have a meaning after `domain/`, for suggestions.
     static let names = ["inject", "exclude", "containers", "status"]
 

@@ -83,7 +83,5 @@ struct Application: Sendable {
     }
 
     /// The name of the pod's service account.
-    var serviceAccount: String {
-        pod.spec["serviceAccountName"]?.string ?? pod.spec["serviceAccount"]?.string ?? "default"
-    }
+    var serviceAccount: String { pod.serviceAccount }
 }

@@ -8,6 +8,8 @@ public struct InjectionOutcome: Sendable {
         public let name: String
         /// Its version.
         public let version: String
+        /// The rule of the catalog that wants it; nil when the pod itself asks.
+        public let rule: String?
     }
 
     /// What happens to the pod.
@@ -32,7 +34,13 @@ public struct InjectionOutcome: Sendable {
         self.decision = decision
         self.patch = patch
         self.injected = injected
-        self.warnings = Array(warnings.prefix(InjectionWarning.maximumCount))
+        self.warnings = Self.limited(warnings)
         self.pod = pod
+    }
+
+    private static func limited(_ warnings: [InjectionWarning]) -> [InjectionWarning] {
+        guard warnings.count > InjectionWarning.maximumCount else { return warnings }
+        let kept = InjectionWarning.maximumCount - 1
+        return warnings.prefix(kept) + [InjectionWarning(.omitted, "and \(warnings.count - kept) more warnings")]
     }
 }

@@ -35,18 +35,29 @@ struct InjectionRequest: Sendable {
     var unknownKeys: [String] = []
     /// Annotations under the domain whose value is not a string.
     var notStrings: [String] = []
+    /// Annotations that look like ours under another domain.
+    var misspelt: [String] = []
+    /// Labels under the domain, which have no meaning.
+    var labels: [String] = []
 
     /// Reads the annotations of `pod`.
     init(pod: Pod, keys: AnnotationKey) {
+        for label in pod.labels?.members ?? [] where keys.isWritten(label.key) {
+            labels.append(label.key)
+        }
         let domain = keys.domain.utf8
         for member in pod.annotations?.members ?? [] {
             let key = member.key.utf8
             // Nearly all annotations are others'; those of the domain end in it before the slash.
             guard let slash = key.firstIndex(of: UInt8(ascii: "/")) else { continue }
             let prefix = key[..<slash]
-            guard prefix.count >= domain.count, prefix.suffix(domain.count).elementsEqual(domain) else { continue }
             let sidecar = prefix.dropLast(domain.count)
-            guard sidecar.isEmpty || sidecar.last == UInt8(ascii: ".") else { continue }
+            guard prefix.count >= domain.count, prefix.suffix(domain.count).elementsEqual(domain),
+                sidecar.isEmpty || sidecar.last == UInt8(ascii: ".")
+            else {
+                if keys.resembles(member.key) { misspelt.append(member.key) }
+                continue
+            }
             guard let value = member.value.string else {
                 notStrings.append(member.key)
                 continue

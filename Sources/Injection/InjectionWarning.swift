@@ -18,14 +18,36 @@ public struct InjectionWarning: Sendable, Equatable {
         case restartPolicyRemoved = "restart-policy-removed"
         /// The sidecar is a plain container here, without start order.
         case plainContainer = "plain-container"
+        /// A rule of the catalog requires what the pod would do without, or another version.
+        case requiredByRule = "required-by-rule"
+        /// A rule of the catalog does not add its sidecar to this pod.
+        case ruleSkipped = "rule-skipped"
+        /// The version will end.
+        case deprecatedVersion = "deprecated-version"
+        /// The version has ended.
+        case sunsetVersion = "sunset-version"
+        /// The pod has more sidecars than advised.
+        case manySidecars = "many-sidecars"
+        /// The pod's effective requests grow by more than its sidecars request.
+        case resourceJump = "resource-jump"
+        /// The pod was Guaranteed and no longer is.
+        case guaranteedLost = "guaranteed-lost"
+        /// A sidecar keeps the pod below the catalog's Pod Security level.
+        case podSecurity = "pod-security"
+        /// An annotation of ours stands where it has no effect.
+        case misplacedAnnotation = "misplaced-annotation"
+        /// An annotation looks like one of ours and is none.
+        case misspeltAnnotation = "misspelt-annotation"
+        /// There are more warnings than are passed on.
+        case omitted
         /// The review had members that were written twice.
         case duplicateKeys = "duplicate-keys"
     }
 
     /// The longest text that the API server passes on whole (Kubernetes: AdmissionResponse.warnings).
     public static let maximumLength = 120
-    /// How many warnings a response carries at most.
-    public static let maximumCount = 5
+    /// How many warnings a response carries at most: 16 of 120 characters are half of what the API server passes on.
+    public static let maximumCount = 16
 
     /// The stable code.
     public let code: Code

@@ -71,6 +71,11 @@ public struct Pod: Sendable {
 
     /// Whether the pod uses the host's network.
     var usesHostNetwork: Bool { spec["hostNetwork"]?.bool ?? false }
+    /// The name of the pod's service account; `default` where the pod names none, as the API server fills in.
+    var serviceAccount: String {
+        let name = spec["serviceAccountName"]?.string ?? spec["serviceAccount"]?.string ?? ""
+        return name.isEmpty ? "default" : name
+    }
     /// Whether the pod's containers are always restarted, which is the default.
     var alwaysRestarts: Bool { (spec["restartPolicy"]?.string ?? "Always") == "Always" }
 

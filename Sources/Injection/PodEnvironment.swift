@@ -1,3 +1,5 @@
+public import SidecarCatalog
+
 /// What is known about a pod beside the pod: whatever differs between a cluster and a file on a laptop.
 public struct PodEnvironment: Sendable {
     /// The pull secrets that a pod without its own gets from its service account.
@@ -19,17 +21,26 @@ public struct PodEnvironment: Sendable {
     /// What is known about the service account's pull secrets.
     public var pullSecrets: PullSecrets
 
+    /// The day, for the lifecycles of versions; nil where it does not matter, so that every version is current.
+    public var date: CalendarDate?
+    /// The object that makes the pod, where the pod does not say so itself; nil to go by the pod's owner.
+    public var workload: Workload?
+
     /// Makes an environment.
     public init(
         namespace: String,
         ownNamespace: String? = nil,
         clusterVersion: KubernetesVersion? = nil,
-        pullSecrets: PullSecrets = .applied
+        pullSecrets: PullSecrets = .applied,
+        date: CalendarDate? = nil,
+        workload: Workload? = nil
     ) {
         self.namespace = namespace
         self.ownNamespace = ownNamespace
         self.clusterVersion = clusterVersion
         self.pullSecrets = pullSecrets
+        self.date = date
+        self.workload = workload
     }
 
     /// Whether init containers with `restartPolicy: Always` keep running in the cluster.

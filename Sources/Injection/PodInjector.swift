@@ -8,11 +8,12 @@ public import SidecarCatalog
 /// | # | row | outcome |
 /// |---|---|---|
 /// | 1 | mirror pod, Pillion's own namespace, excluded namespace | skip |
-/// | 2 | nothing asked for, or opted out | skip |
-/// | 3 | everything asked for is there already | skip; only a removed restart policy is repaired |
-/// | 4 | the kind of pod is refused: Windows, the host's network | deny |
-/// | 5 | something asked for is unknown, not allowed or in conflict with the pod | deny |
-/// | 6 | otherwise | inject |
+/// | 2 | nothing wanted by rule or annotation, or opted out (see `SidecarSelection`) | skip |
+/// | 3 | everything wanted is there already | skip; only a removed restart policy is repaired |
+/// | 3 | but a required sidecar is there with an image the catalog does not know | deny |
+/// | 4 | the kind of pod is refused: Windows, the host's network (see `PolicyCheck`) | deny; by rule: leave out |
+/// | 5 | something wanted is unknown, not allowed or in conflict with the pod | deny |
+/// | 6 | otherwise | inject, with warnings about dates, numbers, resources and security |
 public struct PodInjector: Sendable {
     /// The approved sidecars.
     public let catalog: Catalog
@@ -35,7 +36,10 @@ public struct PodInjector: Sendable {
     public func decide(_ pod: Pod, in environment: PodEnvironment) -> InjectionOutcome {
         if let reason = exemption(pod, environment) { return InjectionOutcome(.skip(reason), pod: pod.json) }
         let request = InjectionRequest(pod: pod, keys: keys)
-        let selection = SidecarSelection(request, catalog: catalog, keys: keys)
+        let selection = SidecarSelection(request, pod: pod, environment: environment, catalog: catalog, keys: keys)
+        guard !selection.asked.isEmpty || pod.annotation(keys.status) != nil else {
+            return unasked(request, selection, pod: pod, warnings: selection.warnings)
+        }
         let review = PodReview(
             pod: pod,
             environment: environment,
@@ -45,22 +49,55 @@ public struct PodInjector: Sendable {
             request: request,
             selection: selection
         )
-        let warnings = selection.warnings + review.warnings
+        var warnings = selection.warnings + review.warnings
         guard !selection.asked.isEmpty else {
             return unasked(request, selection, pod: pod, warnings: warnings)
         }
         if let reason = review.presentReason {
+            if let reason = requiredUnknown(selection, review) {
+                return InjectionOutcome(.deny(reason), warnings: warnings, pod: pod.json)
+            }
             return present(reason, review, warnings: warnings)
         }
-        if let reason = review.refusedKind ?? selection.problems.first.map({ merged($0, selection.problems) })
-            ?? review.problem
-        {
-            return InjectionOutcome(.deny(reason), warnings: warnings, pod: pod.json)
+        let check = PolicyCheck(selection, review, catalog: catalog, keys: keys)
+        warnings += check.warnings
+        let problems = check.refusals + selection.problems + problems(review, selection, check) + check.problems
+        if let first = problems.first {
+            return InjectionOutcome(.deny(merged(first, problems)), warnings: warnings, pod: pod.json)
         }
-        guard !review.absent.isEmpty else {
-            return InjectionOutcome(.skip(Reason(.nothingKnown)), warnings: warnings, pod: pod.json)
+        guard !check.added.isEmpty else {
+            return present(check.skipped ?? Reason(.nothingKnown), review, warnings: warnings)
         }
-        return inject(review, warnings: warnings)
+        return inject(check.added, selection, review, warnings: warnings)
+    }
+
+    /// A required sidecar that is in the pod in a form nobody approved: the one pod that row 3 denies.
+    private func requiredUnknown(_ selection: SidecarSelection, _ review: PodReview) -> Reason? {
+        for asked in selection.asked where review.unknownVersions.contains(asked.name) {
+            guard case .required(let rule) = asked.origin else { continue }
+            let text =
+                "sidecar \(asked.name), which rule \(Excerpt.cut(rule, to: 60)) requires, has an image in the pod"
+            return Reason(
+                .requiredUnknownVersion,
+                "\(text) that no version in the catalog has; inject the template again"
+            )
+        }
+        return nil
+    }
+
+    /// The problems of the sidecars that are left, with the way out where only a default rule wants one.
+    private func problems(_ review: PodReview, _ selection: SidecarSelection, _ check: PolicyCheck) -> [Reason] {
+        review.problems.filter { $0.sidecar.map { !check.dropped.contains($0) } ?? true }
+            .map { advised($0.reason, about: $0.sidecar, selection) }
+    }
+
+    private func advised(_ reason: Reason, about sidecar: String?, _ selection: SidecarSelection) -> Reason {
+        guard let asked = selection.asked.first(where: { $0.name == sidecar }), case .rule(let rule) = asked.origin
+        else {
+            return reason
+        }
+        let way = "rule \(Excerpt.cut(rule, to: 60)) adds \(asked.name); to do without: \(keys.exclude): \(asked.name)"
+        return Reason(reason.code, "\(reason.message) (\(way))")
     }
 
     private func exemption(_ pod: Pod, _ environment: PodEnvironment) -> Reason? {
@@ -82,7 +119,7 @@ public struct PodInjector: Sendable {
         if let problem = selection.problems.first {
             return InjectionOutcome(.deny(merged(problem, selection.problems)), warnings: warnings, pod: pod.json)
         }
-        if request.isOptedOut { return InjectionOutcome(.skip(Reason(.optedOut)), warnings: warnings, pod: pod.json) }
+        if selection.isOptedOut { return InjectionOutcome(.skip(Reason(.optedOut)), warnings: warnings, pod: pod.json) }
         let isIgnored = warnings.contains { $0.code == .unknownIgnored } && request.items?.isEmpty == false
         var warnings = warnings
         if request.items?.isEmpty == true {
@@ -104,8 +141,14 @@ public struct PodInjector: Sendable {
         return outcome(mutation, Reason(.repaired), [], pod: review.pod, warnings: warnings)
     }
 
-    private func inject(_ review: PodReview, warnings: [InjectionWarning]) -> InjectionOutcome {
+    private func inject(
+        _ added: [RenderedSidecar],
+        _ selection: SidecarSelection,
+        _ review: PodReview,
+        warnings: [InjectionWarning]
+    ) -> InjectionOutcome {
         var warnings = warnings
+        var current: String?
         var builder = MutationBuilder(
             pod: review.pod,
             catalog: catalog,
@@ -114,9 +157,11 @@ public struct PodInjector: Sendable {
             present: review.presentEntries
         )
         do throws(Reason) {
-            for rendered in review.absent {
+            for rendered in added {
+                current = rendered.name
                 try builder.add(rendered, to: review.receivers(of: rendered))
             }
+            current = nil
             var mutation = try builder.finish(previous: review.previousStatus)
             mutation.restartPolicyRepairs = review.restartPolicyRepairs
             if !mutation.containers.isEmpty {
@@ -128,25 +173,47 @@ public struct PodInjector: Sendable {
                     )
                 )
             }
-            let names = review.absent.map { "\($0.name) \($0.version.text)" }.joined(separator: ", ")
+            let names = added.map { "\($0.name) \($0.version.text)" }.joined(separator: ", ")
             return outcome(
                 mutation,
                 Reason(.injected, "added \(names)"),
-                review.absent,
+                added.map { injected($0, selection) },
                 pod: review.pod,
                 warnings: warnings
-            )
+            ) { resultWarnings(review, $0, added) }
         } catch {
-            return InjectionOutcome(.deny(error), warnings: warnings, pod: review.pod.json)
+            let reason = advised(error, about: current, selection)
+            return InjectionOutcome(.deny(reason), warnings: warnings, pod: review.pod.json)
         }
+    }
+
+    /// What row 6 warns about.
+    private func resultWarnings(
+        _ review: PodReview,
+        _ patched: JSONValue,
+        _ added: [RenderedSidecar]
+    ) -> [InjectionWarning] {
+        let check = ResultCheck(review.pod, patched, added: added)
+        let quality = review.isGuaranteed ? check.guaranteedLost() : nil
+        let security = catalog.podSecurity.map {
+            check.podSecurity($0, clusterVersion: review.environment.clusterVersion)
+        }
+        return [quality, check.resourceJump()].compactMap(\.self) + (security ?? [])
+    }
+
+    private func injected(_ rendered: RenderedSidecar, _ selection: SidecarSelection) -> InjectionOutcome.Injected {
+        let origin = selection.asked.first { $0.name == rendered.name }?.origin
+        let version = rendered.version.text
+        return InjectionOutcome.Injected(name: rendered.name, version: version, rule: origin?.rule)
     }
 
     private func outcome(
         _ mutation: PodMutation,
         _ reason: Reason,
-        _ rendered: [RenderedSidecar],
+        _ injected: [InjectionOutcome.Injected],
         pod: Pod,
-        warnings: [InjectionWarning]
+        warnings: [InjectionWarning],
+        resultWarnings: (JSONValue) -> [InjectionWarning] = { _ in [] }
     ) -> InjectionOutcome {
         let builder = mutation.patch(for: pod)
         let patch = builder.patch
@@ -157,8 +224,8 @@ public struct PodInjector: Sendable {
             return InjectionOutcome(
                 .inject(reason, patch),
                 patch: text,
-                injected: rendered.map { .init(name: $0.name, version: $0.version.text) },
-                warnings: warnings,
+                injected: injected,
+                warnings: warnings + resultWarnings(patched),
                 pod: patched
             )
         } catch {

@@ -1,4 +1,5 @@
 import JSON
+import Kubernetes
 import SidecarCatalog
 
 /// Looks at a pod in the light of what it asks for: what is there already, what would be added, what stands in the way.
@@ -14,8 +15,17 @@ struct PodReview {
     /// Places of native sidecars of ours that lost their restart policy.
     private(set) var restartPolicyRepairs: [Int] = []
     private(set) var warnings: [InjectionWarning] = []
-    /// The first problem of rendering or presence.
-    private(set) var problem: Reason?
+    /// A problem of rendering or presence.
+    struct Problem {
+        let reason: Reason
+        /// The sidecar it is about; nil when it is about the pod.
+        let sidecar: String?
+    }
+
+    /// The problems of rendering and presence, in the order in which they were found.
+    private(set) var problems: [Problem] = []
+    /// The sidecars that are there with an image that no version in the catalog has.
+    private(set) var unknownVersions: [String] = []
     /// Why nothing is to be added, when everything asked for is there.
     private(set) var presentReason: Reason?
 
@@ -23,7 +33,9 @@ struct PodReview {
     private let keys: AnnotationKey
     private let memo: RenderMemo
     private var application: Application?
-    private var conflict: Reason?
+    /// Whether the pod would be Guaranteed without the sidecars that are in it already.
+    private(set) var isGuaranteed = false
+    private var conflicts: [Problem] = []
 
     /// Reviews a pod.
     init(
@@ -43,22 +55,13 @@ struct PodReview {
         let status = pod.annotation(keys.status).flatMap { InjectionStatus(annotation: $0) }
         readStatus(status)
         application = application(request)
+        isGuaranteed = isGuaranteedAlone()
         var presences: [Presence] = []
         for asked in selection.asked {
             presences.append(review(asked, request: request, status: status))
         }
         presentReason = Self.reason(of: presences)
-        if presentReason == nil, let conflict { problem = problem ?? conflict }
-    }
-
-    /// Why a pod of this kind gets none of what would be added.
-    var refusedKind: Reason? {
-        if pod.isWindows { return Reason(.windowsPod, "the pod runs Windows; its sidecars are Linux containers") }
-        guard pod.usesHostNetwork, let refusing = absent.first(where: \.sidecar.refusesHostNetwork) else { return nil }
-        return Reason(
-            .hostNetwork,
-            "sidecar \(refusing.name) refuses pods with hostNetwork: true, where its ports would be the node's"
-        )
+        problems += conflicts
     }
 
     private mutating func readStatus(_ status: InjectionStatus?) {
@@ -86,9 +89,24 @@ struct PodReview {
         do throws(Reason) {
             return try Application(pod: pod, named: request.containers, sidecars: catalog.meshContainers + ours)
         } catch {
-            problem = error
+            problems.append(Problem(reason: error, sidecar: nil))
             return nil
         }
+    }
+
+    /// Nearly all pods are not, and show it in their first container.
+    private func isGuaranteedAlone() -> Bool {
+        let ours = Set(presentEntries.flatMap(\.containers) + presentEntries.flatMap(\.initContainers))
+        let first = pod.containers.first { !ours.contains($0.name) }
+        guard first?.json["resources"]?["limits"] != nil || pod.spec["resources"] != nil else { return false }
+        var spec = pod.spec
+        if !ours.isEmpty {
+            for list in ["initContainers", "containers"] {
+                let own = spec[list]?.array?.filter { !ours.contains($0["name"]?.string ?? "") }
+                spec[list] = own.map { .array($0) }
+            }
+        }
+        return QualityOfService(PodLens(spec: spec)) == .guaranteed
     }
 
     private mutating func review(
@@ -102,7 +120,7 @@ struct PodReview {
             do throws(Reason) {
                 rendered = try render(sidecar, version, settings)
             } catch {
-                problem = problem ?? error
+                problems.append(Problem(reason: error, sidecar: asked.name))
             }
         }
         let presence = PresenceCheck(pod: pod, keys: keys).presence(
@@ -134,12 +152,14 @@ struct PodReview {
     ) throws(Reason) -> RenderedSidecar? {
         guard let application else { return nil }
         let namespace = environment.namespace
+        let matches = isGuaranteed && (version.guaranteed ?? catalog.resources.guaranteed) == .match
         let key = RenderMemo.Key(
             sidecar,
             version,
             settings: settings,
             application: application,
-            namespace: namespace
+            namespace: namespace,
+            isGuaranteed: matches
         )
         return try memo.sidecar(for: key) { () throws(Reason) in
             let substitution = try Substitution(
@@ -150,8 +170,14 @@ struct PodReview {
                 namespace: namespace,
                 keys: keys
             )
-            return try SidecarRenderer(sidecar: sidecar, version: version, substitution: substitution, keys: keys)
-                .render()
+            return try SidecarRenderer(
+                sidecar: sidecar,
+                version: version,
+                substitution: substitution,
+                keys: keys,
+                images: catalog.images,
+                isGuaranteed: matches
+            ).render()
         }
     }
 
@@ -166,11 +192,12 @@ struct PodReview {
         case .unchanged:
             break
         case .outdated, .unknownVersion:
+            if presence == .unknownVersion { unknownVersions.append(asked.name) }
             let text =
                 "sidecar \(asked.name) is in the pod in another form than the catalog's; inject the template again"
             warnings.append(InjectionWarning(.outdated, text))
         case .conflict(let reason):
-            conflict = conflict ?? reason
+            conflicts.append(Problem(reason: reason, sidecar: asked.name))
         }
     }
 

@@ -49,6 +49,20 @@ public enum ReasonCode: String, Sendable, CaseIterable {
     case unknownParameter = "unknown-parameter"
     /// No annotation of that name has a meaning.
     case unknownAnnotation = "unknown-annotation"
+    /// The sidecar is not for this namespace or service account.
+    case notEntitled = "not-entitled"
+    /// The version is past its sunset date, and the catalog enforces that.
+    case sunsetVersion = "sunset-version"
+    /// Two sidecars cannot be in one pod.
+    case conflictingSidecars = "conflicting-sidecars"
+    /// The pod would have more sidecars than the catalog allows.
+    case tooManySidecars = "too-many-sidecars"
+    /// The sidecars would request more than the catalog allows in one pod.
+    case overBudget = "over-budget"
+    /// The sidecar would have an image that the catalog does not allow.
+    case imageNotAllowed = "image-not-allowed"
+    /// A required sidecar is there already, with an image that no version in the catalog has.
+    case requiredUnknownVersion = "required-unknown-version"
     /// A parameter has a value that the catalog does not allow.
     case invalidParameter = "invalid-parameter"
     /// A parameter has no value and no default that can be used.
@@ -87,52 +101,4 @@ public enum ReasonCode: String, Sendable, CaseIterable {
     case malformed
     /// The engine made a patch that it could not apply itself.
     case patchCheckFailed = "patch-check-failed"
-}
-
-extension ReasonCode {
-    /// A sentence for people.
-    public var sentence: String {
-        switch self {
-        case .injected: "The sidecars were added."
-        case .repaired: "A native sidecar got its restartPolicy back, which another webhook had removed."
-        case .notPodCreate: "The request is not the creation of a pod."
-        case .mirrorPod: "A mirror pod belongs to its node and cannot be changed."
-        case .excludedNamespace: "The catalog excludes this namespace."
-        case .ownNamespace: "Pillion does not touch the pods of its own namespace."
-        case .notRequested: "The pod does not ask for a sidecar."
-        case .optedOut: "The pod opted out."
-        case .nothingKnown: "The catalog has nothing of what the pod asks for, and says to go on."
-        case .alreadyInjected: "The pod has its sidecars already."
-        case .alreadyInjectedOutdated: "The pod has its sidecars already, but not as the catalog now defines them."
-        case .alreadyInjectedUnknownVersion:
-            "The pod has its sidecars already, with an image the catalog does not know."
-        case .windowsPod: "A Linux sidecar cannot run in a Windows pod."
-        case .hostNetwork: "The sidecar listens, and this pod uses the host's network."
-        case .noNativeSidecars: "The cluster has no native sidecars, and this sidecar cannot be a plain container here."
-        case .unknownSidecar: "The catalog has no such sidecar."
-        case .unknownVersion: "The sidecar has no such version."
-        case .contradictoryVersions: "A sidecar is asked for in two versions."
-        case .contradictoryExclude: "A sidecar is asked for and excluded at once."
-        case .unknownParameter: "The sidecar has no such parameter."
-        case .unknownAnnotation: "No annotation of that name has a meaning."
-        case .invalidParameter: "A parameter's value is not allowed."
-        case .missingParameter: "A parameter has no value."
-        case .annotationNotString: "An annotation's value is not a string."
-        case .unknownContainer: "An annotation names a container that the pod does not have."
-        case .containerConflict: "A container of the pod has the name of one to be added."
-        case .volumeConflict: "A volume of the pod has the name of one to be added."
-        case .mountConflict: "A container mounts something else at a path of the sidecar."
-        case .environmentConflict: "A container has another value for a variable of the sidecar."
-        case .portConflict: "A container of the pod listens on a port of the sidecar."
-        case .annotationConflict: "The pod has another value for an annotation of the sidecar."
-        case .labelConflict: "The pod has another value for a label of the sidecar."
-        case .fileConflict: "The pod carries a sidecar's configuration file with other content."
-        case .annotationsTooLarge: "The pod's annotations would exceed 256 KiB."
-        case .podResourcesTooSmall: "The pod's own resources are too small for its containers and sidecars."
-        case .patchTooLarge: "The patch would exceed 1 MiB."
-        case .pullSecretsUnknown: "Pull secrets would replace those of the service account, which are not known here."
-        case .malformed: "The request is not an AdmissionReview of a pod."
-        case .patchCheckFailed: "The patch failed Pillion's own check; this is a defect."
-        }
-    }
 }

@@ -26,11 +26,12 @@ final class RenderMemo: Sendable {
             _ version: SidecarVersion,
             settings: [InjectionRequest.ParameterSetting],
             application: Application,
-            namespace: String
+            namespace: String,
+            isGuaranteed: Bool
         ) {
             var bytes: [UInt8] = []
             bytes.reserveCapacity(128)
-            // UTF-8 has no byte 0xFF, so no two lists of texts have the same bytes.
+            // UTF-8 has no bytes 0xFE and 0xFF, so no two lists of texts have the same bytes.
             func add(_ text: String) -> Bool {
                 guard bytes.count + text.utf8.count < RenderMemo.maximumKeyLength else { return false }
                 bytes.append(contentsOf: text.utf8)
@@ -46,6 +47,7 @@ final class RenderMemo: Sendable {
             for setting in settings {
                 guard add(setting.parameter), add(setting.value) else { return nil }
             }
+            if isGuaranteed { bytes.append(0xFE) }
             self.bytes = bytes
         }
 

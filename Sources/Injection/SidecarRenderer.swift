@@ -11,6 +11,10 @@ struct SidecarRenderer {
     let version: SidecarVersion
     let substitution: Substitution
     let keys: AnnotationKey
+    /// Which images are allowed, and from where they are pulled.
+    let images: ImagePolicy
+    /// Whether its containers get the resources that a Guaranteed pod needs.
+    let isGuaranteed: Bool
 
     /// Everything that the pod gets for the sidecar.
     ///
@@ -64,6 +68,7 @@ struct SidecarRenderer {
         mounts: [JSONObject]
     ) throws(Reason) -> JSONObject {
         var container = Self.named(name, try object(template))
+        try applyPolicy(to: &container)
         let declared = (container["volumeMounts"]?.array ?? []).compactMap(\.object).map(renamed)
         let taken = Set(declared.compactMap { $0["mountPath"]?.string.map(MountPath.clean) })
         let added = mounts.filter { mount in
@@ -72,6 +77,17 @@ struct SidecarRenderer {
         let all = declared + added
         if !all.isEmpty { container["volumeMounts"] = .array(all.map { .object($0) }) }
         return container
+    }
+
+    private func applyPolicy(to container: inout JSONObject) throws(Reason) {
+        if isGuaranteed { GuaranteedResources.match(&container) }
+        guard !images.isUnrestricted, let image = container["image"]?.string else { return }
+        if let violation = images.violation(of: image) {
+            let subject = "the image \(Excerpt.quote(image, limit: 120)) of sidecar \(sidecar.name)"
+            throw Reason(.imageNotAllowed, "\(subject) \(violation.message)")
+        }
+        let rewritten = images.rewritten(image)
+        if rewritten != image { container["image"] = .string(rewritten) }
     }
 
     /// A mount of one of the sidecar's volumes, by the name that the volume has in the pod.

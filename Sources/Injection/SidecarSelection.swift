@@ -1,7 +1,14 @@
 import JSON
 import SidecarCatalog
 
-/// Which sidecars of the catalog a pod's annotations mean, and what in them means nothing.
+/// Which sidecars of the catalog a pod gets by rule or by annotation, and what in its annotations means nothing.
+///
+/// | pod says | required rule | default rule |
+/// |---|---|---|
+/// | nothing | added | added |
+/// | `inject: "a"` | added as well | added as well |
+/// | `inject: "false"` | added, with a warning | not added |
+/// | `exclude: "a"` | `a` is added, with a warning | `a` is not added |
 struct SidecarSelection: Sendable {
     /// One sidecar asked for.
     struct Asked: Sendable {
@@ -11,28 +18,46 @@ struct SidecarSelection: Sendable {
         let sidecar: Sidecar?
         /// The version; nil when there is none that was asked for.
         let version: SidecarVersion?
+        /// Who wants it.
+        let origin: SidecarOrigin
     }
 
     /// The sidecars asked for, in start order; those the catalog does not have come last.
     private(set) var asked: [Asked] = []
+    /// Whether the pod does without something that a default rule would add.
+    private(set) var isOptedOut = false
     /// What stands in the way, in the order in which it was found.
-    private(set) var problems: [Reason] = []
-    private(set) var warnings: [InjectionWarning] = []
+    var problems: [Reason] { findings.problems }
+    /// What the pod's author should know.
+    var warnings: [InjectionWarning] { findings.warnings }
 
     private let catalog: Catalog
     private let keys: AnnotationKey
-    private var wanted: [(name: SidecarName, selector: VersionSelector?, isExplicit: Bool)] = []
-    private var unknown: [String] = []
+    private var findings: SelectionFindings
 
     /// Resolves a request.
-    init(_ request: InjectionRequest, catalog: Catalog, keys: AnnotationKey) {
+    init(
+        _ request: InjectionRequest,
+        pod: Pod,
+        environment: PodEnvironment,
+        catalog: Catalog,
+        keys: AnnotationKey
+    ) {
         self.catalog = catalog
         self.keys = keys
+        findings = SelectionFindings(catalog.unknown)
         let excluded = exclusions(request.excluded)
-        for item in request.items ?? [] {
-            resolve(item, excluded: excluded)
+        var wishes = WishList(catalog: catalog, keys: keys)
+        let rules = catalog.rules.filter { $0.applies(to: pod, in: environment.namespace) }
+        for rule in rules where rule.mode == .required { wishes.require(rule) }
+        warnAboutRequired(wishes.wishes, request, excluded)
+        for item in request.items ?? [] { wishes.ask(item, besides: excluded, &findings) }
+        isOptedOut = request.isOptedOut
+        for rule in rules where rule.mode == .default && !request.isOptedOut {
+            wishes.suggest(rule, besides: excluded)
+            isOptedOut = isOptedOut || rule.inject.contains { excluded.contains($0.name) }
         }
-        choose()
+        choose(wishes, pod, environment)
         checkKeys(request)
         checkParameters(request)
     }
@@ -43,95 +68,74 @@ struct SidecarSelection: Sendable {
             if let known = SidecarName(name), catalog.sidecar(known) != nil {
                 excluded.insert(known)
             } else {
-                reportUnknown(.unknownSidecar, "\(keys.exclude) names \(Excerpt.quote(name))", name, catalog.names)
+                let text = "\(keys.exclude) names \(Excerpt.quote(name))"
+                findings.reportUnknown(.unknownSidecar, text, name, catalog.names)
             }
         }
         return excluded
     }
 
-    private mutating func resolve(_ item: InjectionRequest.Item, excluded: Set<SidecarName>) {
-        if let members = catalog.bundle(item.name) {
-            if let selector = item.selector {
-                let text = "bundle \(item.name) has no versions, but \(Excerpt.quote(selector)) was asked for"
-                report(.unknownVersion, text)
-            }
-            for member in members where !excluded.contains(member.name) {
-                want(member.name, member.selector, isExplicit: false)
-            }
-            return
-        }
-        guard let name = SidecarName(item.name), let sidecar = catalog.sidecar(name) else {
-            unknown.append(item.name)
-            reportUnknown(
-                .unknownSidecar,
-                "\(keys.inject) asks for \(Excerpt.quote(item.name))",
-                item.name,
-                catalog.names
-            )
-            return
-        }
-        guard !excluded.contains(name) else {
-            report(.contradictoryExclude, "\(name) is in \(keys.inject) and in \(keys.exclude); remove it from one")
-            return
-        }
-        guard let text = item.selector else { return want(name, nil, isExplicit: true) }
-        guard let selector = VersionSelector(text), sidecar.version(matching: selector) != nil else {
-            let versions = sidecar.versions.reversed().prefix(6).map(\.version.description)
-            let known = (versions + sidecar.channels.map(\.name)).joined(separator: ", ")
-            report(.unknownVersion, "sidecar \(name) has no version \(Excerpt.quote(text)); it has: \(known)")
-            asked.append(Asked(name: name.rawValue, sidecar: sidecar, version: nil))
-            return
-        }
-        want(name, selector, isExplicit: true)
-    }
-
-    /// Notes a wish; what the pod says about a version goes before what a bundle says.
-    private mutating func want(_ name: SidecarName, _ selector: VersionSelector?, isExplicit: Bool) {
-        guard let index = wanted.firstIndex(where: { $0.name == name }) else {
-            wanted.append((name, selector, isExplicit))
-            return
-        }
-        let earlier = wanted[index]
-        guard let selector, selector != earlier.selector else { return }
-        if earlier.selector == nil || (isExplicit && !earlier.isExplicit) {
-            wanted[index] = (name, selector, isExplicit)
-        } else if isExplicit == earlier.isExplicit {
-            let text = "\(name) is asked for as \(earlier.selector?.description ?? "") and as \(selector)"
-            report(.contradictoryVersions, "\(text); name one version")
+    private mutating func warnAboutRequired(
+        _ wishes: [WishList.Wish],
+        _ request: InjectionRequest,
+        _ excluded: Set<SidecarName>
+    ) {
+        for wish in wishes where request.isOptedOut || excluded.contains(wish.name) {
+            let key = request.isOptedOut ? keys.inject : keys.exclude
+            let rule = Excerpt.cut(wish.origin.rule ?? "", to: 40)
+            findings.warn(.requiredByRule, "\(key) does not keep \(wish.name) away: rule \(rule) requires it")
         }
     }
 
-    private mutating func choose() {
-        for wish in wanted {
+    private mutating func choose(_ wishes: WishList, _ pod: Pod, _ environment: PodEnvironment) {
+        for wish in wishes.wishes {
             guard let sidecar = catalog.sidecar(wish.name) else { continue }
-            let version = sidecar.version(matching: wish.selector)
+            let version = version(of: sidecar, wish.selector, pod, environment)
             if version == nil {
-                report(
-                    .unknownVersion,
-                    "sidecar \(wish.name) has no version to give; name one, for example a prerelease"
-                )
+                let text = "sidecar \(wish.name) has no version to give; name one, for example a prerelease"
+                findings.report(.unknownVersion, text)
             }
-            asked.append(Asked(name: wish.name.rawValue, sidecar: sidecar, version: version))
+            asked.append(Asked(name: wish.name.rawValue, sidecar: sidecar, version: version, origin: wish.origin))
+        }
+        for name in wishes.versionless {
+            asked.append(Asked(name: name.rawValue, sidecar: catalog.sidecar(name), version: nil, origin: .pod))
         }
         asked.sort { catalog.startOrder(of: $0.name) < catalog.startOrder(of: $1.name) }
-        asked += unknown.map { Asked(name: $0, sidecar: nil, version: nil) }
+        asked += wishes.unknown.map { Asked(name: $0, sidecar: nil, version: nil, origin: .pod) }
+    }
+
+    /// The version that is selected; what a rollout says where none is named.
+    private func version(
+        of sidecar: Sidecar,
+        _ selector: VersionSelector?,
+        _ pod: Pod,
+        _ environment: PodEnvironment
+    ) -> SidecarVersion? {
+        guard selector == nil, let rollout = catalog.rollouts[sidecar.name],
+            rollout.namespaces.matches(environment.namespace),
+            WorkloadKey(pod: pod, environment: environment).bucket < rollout.percent * WorkloadKey.bucketCount / 100
+        else { return sidecar.version(matching: selector) }
+        return sidecar.version(matching: .exact(rollout.version))
     }
 
     private mutating func checkKeys(_ request: InjectionRequest) {
         for key in request.notStrings {
-            report(
-                .annotationNotString,
-                "annotation \(Excerpt.cut(key, to: 120)) must be a string; put its value in quotes"
-            )
+            let text = "annotation \(Excerpt.cut(key, to: 120)) must be a string; put its value in quotes"
+            findings.report(.annotationNotString, text)
         }
         for key in request.unknownKeys {
             let name = String(key.dropFirst(keys.domain.count + 1))
-            reportUnknown(
-                .unknownAnnotation,
-                "annotation \(Excerpt.cut(key, to: 120)) has no meaning",
-                name,
-                AnnotationKey.names
-            )
+            let text = "annotation \(Excerpt.cut(key, to: 120)) has no meaning"
+            findings.reportUnknown(.unknownAnnotation, text, name, AnnotationKey.names)
+        }
+        for label in request.labels {
+            let text = "label \(Excerpt.cut(label, to: 60)) has no effect; make it an annotation"
+            findings.warn(.misplacedAnnotation, text)
+        }
+        for key in request.misspelt {
+            let name = key.drop { $0 != "/" }
+            let text = "annotation \(Excerpt.cut(key, to: 45)) is not read; did you mean \(keys.domain)\(name)?"
+            findings.warn(.misspeltAnnotation, text)
         }
     }
 
@@ -140,44 +144,18 @@ struct SidecarSelection: Sendable {
             var key: String { Excerpt.cut(keys.parameter(setting.parameter, of: setting.sidecar), to: 120) }
             guard let name = SidecarName(setting.sidecar), let sidecar = catalog.sidecar(name) else {
                 let names = catalog.sidecars.map(\.name.rawValue)
-                reportUnknown(
-                    .unknownSidecar,
-                    "annotation \(key) is for a sidecar that does not exist",
-                    setting.sidecar,
-                    names
-                )
+                let text = "annotation \(key) is for a sidecar that does not exist"
+                findings.reportUnknown(.unknownSidecar, text, setting.sidecar, names)
                 continue
             }
             guard let asked = asked.first(where: { $0.name == setting.sidecar }) else {
-                warnings.append(
-                    InjectionWarning(.unusedParameter, "\(key) has no effect: the pod does not ask for \(name)")
-                )
+                findings.warn(.unusedParameter, "\(key) has no effect: the pod does not get \(name)")
                 continue
             }
             guard let version = asked.version, version.parameter(setting.parameter) == nil else { continue }
-            let names = version.parameters.map(\.name)
-            reportUnknown(
-                .unknownParameter,
-                "annotation \(key): sidecar \(sidecar.name) \(version.version) has no parameter \(Excerpt.quote(setting.parameter))",
-                setting.parameter,
-                names
-            )
-        }
-    }
-
-    private mutating func reportUnknown(_ code: ReasonCode, _ text: String, _ name: String, _ known: [String]) {
-        let nearest = NearestName.nearest(to: name, among: known).map { "; did you mean \($0)?" }
-        let all = known.isEmpty ? "; there are none" : "; known: \(known.prefix(12).joined(separator: ", "))"
-        report(code, text + (nearest ?? all))
-    }
-
-    /// Notes a problem, or a warning where the catalog softens what is unknown.
-    private mutating func report(_ code: ReasonCode, _ text: String) {
-        let softens: Set<ReasonCode> = [.unknownSidecar, .unknownVersion, .unknownParameter, .unknownAnnotation]
-        if catalog.unknown == .warn, softens.contains(code) {
-            warnings.append(InjectionWarning(.unknownIgnored, text))
-        } else {
-            problems.append(Reason(code, text))
+            let subject = "sidecar \(sidecar.name) \(version.version)"
+            let text = "annotation \(key): \(subject) has no parameter \(Excerpt.quote(setting.parameter))"
+            findings.reportUnknown(.unknownParameter, text, setting.parameter, version.parameters.map(\.name))
         }
     }
 }

@@ -1,3 +1,5 @@
+package import Kubernetes
+
 /// The approved sidecars of an organization and its policy: an immutable value, checked as a whole when it was loaded.
 public struct Catalog: Sendable {
     /// What happens to a name that the catalog does not know.
@@ -37,7 +39,7 @@ public struct Catalog: Sendable {
     /// What sidecars have to say about their resources.
     public let resources: ResourcePolicy
     /// The level that pods are to have after injection; nil when none is set.
-    public let podSecurity: PodSecurityLevel?
+    package let podSecurity: PodSecurityLevel?
 
     let sidecarIndex: [SidecarName: Int]
     let namespacePatterns: GlobList

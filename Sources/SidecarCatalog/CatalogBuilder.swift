@@ -38,7 +38,6 @@ struct CatalogBuilder {
         draft.phases = phases() ?? draft.phases
         draft.meshContainers += meshContainers(besides: draft.meshContainers)
         policies(&draft)
-        UnenforcedPolicy.report(value, UnenforcedPolicy.catalog, at: Self.spec, &findings)
         draft.findings = findings
         return draft
     }

@@ -1,4 +1,5 @@
 import JSON
+import Kubernetes
 
 /// The policy as the `Catalog` document says, before it has met the sidecars.
 struct CatalogDraft {

@@ -29,8 +29,6 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
     case duplicateName = "duplicate-name"
     /// A name that would be longer than Kubernetes allows once the sidecar's name is in front of it.
     case nameTooLong = "name-too-long"
-    /// A policy that is declared and that this release does not enforce.
-    case notEnforced = "not-enforced"
 
     // Policy
 

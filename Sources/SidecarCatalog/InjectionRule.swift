@@ -1,3 +1,5 @@
+package import Kubernetes
+
 /// Sidecars that pods get without asking.
 public struct InjectionRule: Sendable {
     /// How much a rule weighs against what a pod says.
@@ -14,6 +16,8 @@ public struct InjectionRule: Sendable {
     public let mode: Mode
     /// The namespaces it is about.
     public let namespaces: GlobList
+    /// The pods it is about, by their labels.
+    package let podSelector: LabelSelector
     /// The sidecars, bundles taken apart, each once.
     public let inject: [BundleMember]
 }

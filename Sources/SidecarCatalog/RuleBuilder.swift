@@ -26,11 +26,27 @@ struct RuleBuilder {
                     name: member.key,
                     mode: member.value["mode"]?.string.flatMap(InjectionRule.Mode.init) ?? .default,
                     namespaces: namespaces ?? .all,
+                    podSelector: selector(member.value["podSelector"], place.appending("podSelector"), &findings),
                     inject: inject(member.value["inject"], place.appending("inject"), &findings)
                 )
             )
         }
         return rules.filter { $0.mode == .required } + rules.filter { $0.mode == .default }
+    }
+
+    private func selector(
+        _ value: JSONValue?,
+        _ pointer: JSONPointer,
+        _ findings: inout DocumentFindings
+    ) -> LabelSelector {
+        guard let value, !value.isNull else { return .everything }
+        do throws(KubernetesError) {
+            return try LabelSelector(json: value)
+        } catch {
+            let place = JSONPointer(pointer.tokens + error.location.tokens)
+            findings.error(.invalidSelector, "the selector is not one: \(error.reason)", at: place)
+            return .everything
+        }
     }
 
     private func inject(

@@ -1,3 +1,5 @@
+import Kubernetes
+
 extension Shape {
     private static let strings = Shape.list(.string)
 
@@ -38,7 +40,7 @@ extension Shape {
         "rules": .map(
             .object(
                 required: ["inject": strings],
-                ["namespaces": strings, "podSelector": .map(.any), "mode": .choice(InjectionRule.Mode.self)]
+                ["namespaces": strings, "podSelector": .any, "mode": .choice(InjectionRule.Mode.self)]
             )
         ),
     ])

@@ -29,7 +29,6 @@ struct SidecarBuilder {
         let versions = versions(of: name, hasException: exception != nil)
         let channels = channels(versions.map(\.version))
         let entitled = entitlement()
-        reportUnenforced()
         return SidecarDraft(
             name: name,
             findings: findings,
@@ -145,13 +144,5 @@ struct SidecarBuilder {
             }
         }
         return channels
-    }
-
-    private mutating func reportUnenforced() {
-        UnenforcedPolicy.report(value, UnenforcedPolicy.sidecar, at: Self.spec, &findings)
-        for member in value["versions"]?.object?.members ?? [] {
-            let pointer = Self.spec.appending("versions").appending(member.key)
-            UnenforcedPolicy.report(member.value, UnenforcedPolicy.version, at: pointer, &findings)
-        }
     }
 }

@@ -70,21 +70,4 @@ struct CatalogTests {
         #expect(first.hash != other.hash)
         #expect(first.hash.utf8.count == 16)
     }
-
-    @Test("what this release does not act on is reported")
-    func unenforced() throws {
-        let spec =
-            "{rules: {a: {inject: [shipper]}}, images: {allowed: [\"*/a:*\"]}, podSecurity: restricted, sidecarsPerPod: {denyAbove: 8}}"
-        let sidecar = Document.sidecar(
-            spec: ["entitled: {namespaces: [\"a\"]}"],
-            version: ["lifecycle: {deprecatedAfter: 2027-06-01}"]
-        )
-        let (catalog, diagnostics) = try Loaded.all(sidecar + "---\n" + Document.catalog(spec))
-        #expect(diagnostics.allSatisfy { $0.code == .notEnforced })
-        #expect(
-            diagnostics.compactMap(\.pointer.tokens.last)
-                == ["lifecycle", "entitled", "rules", "images", "podSecurity", "sidecarsPerPod"]
-        )
-        #expect(catalog != nil)
-    }
 }

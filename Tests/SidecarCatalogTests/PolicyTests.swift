@@ -1,3 +1,4 @@
+import Kubernetes
 @testable import SidecarCatalog
 import Testing
 

@@ -1,0 +1,39 @@
+import SidecarCatalog
+
+/// What is wrong with what a pod asks for, and what its author should know.
+struct SelectionFindings: Sendable {
+    /// What stands in the way, in the order in which it was found.
+    private(set) var problems: [Reason] = []
+    private(set) var warnings: [InjectionWarning] = []
+
+    private static let softened: Set<ReasonCode> = [
+        .unknownSidecar, .unknownVersion, .unknownParameter, .unknownAnnotation,
+    ]
+    private let unknown: Catalog.UnknownPolicy
+
+    /// Starts with nothing found.
+    init(_ unknown: Catalog.UnknownPolicy) {
+        self.unknown = unknown
+    }
+
+    /// Notes a warning.
+    mutating func warn(_ code: InjectionWarning.Code, _ text: String) {
+        warnings.append(InjectionWarning(code, text))
+    }
+
+    /// Notes a problem, or a warning where the catalog softens what is unknown.
+    mutating func report(_ code: ReasonCode, _ text: String) {
+        if unknown == .warn, Self.softened.contains(code) {
+            warn(.unknownIgnored, text)
+        } else {
+            problems.append(Reason(code, text))
+        }
+    }
+
+    /// Notes a name that is not known, with the nearest that is.
+    mutating func reportUnknown(_ code: ReasonCode, _ text: String, _ name: String, _ known: [String]) {
+        let nearest = NearestName.nearest(to: name, among: known).map { "; did you mean \($0)?" }
+        let all = known.isEmpty ? "; there are none" : "; known: \(known.prefix(12).joined(separator: ", "))"
+        report(code, text + (nearest ?? all))
+    }
+}
