@@ -5,6 +5,7 @@ public import NIOPosix
 public import Observability
 import ServerCore
 public import ServerHTTP
+import SidecarCatalog
 
 /// Answers the API server: `POST /mutate`, and the probes that prove catalog and certificate together.
 ///
@@ -76,9 +77,9 @@ public struct AdmissionResponder: HTTPResponder {
         metrics.begin()
         let body = Array(request.body.readableBytesView)
         guard body.count > Self.inlineBytes else {
-            return .now(finish(snapshot.reviewer.review(body), since: start))
+            return .now(finish(snapshot.reviewer.review(body, on: .today), since: start))
         }
-        let review = pool.runIfActive(eventLoop: eventLoop) { snapshot.reviewer.review(body) }
+        let review = pool.runIfActive(eventLoop: eventLoop) { snapshot.reviewer.review(body, on: .today) }
         return .later(review.map { self.finish($0, since: start) })
     }
 

@@ -27,6 +27,7 @@ struct InjectCommand: ParsableCommand {
 
     @OptionGroup var catalog: CatalogOptions
     @OptionGroup var engine: EngineOptions
+    @OptionGroup var date: DateOption
 
     @Option(
         name: [.customShort("f"), .customLong("filename")],
@@ -77,7 +78,8 @@ struct InjectCommand: ParsableCommand {
             namespace: namespace,
             ownNamespace: engine.ownNamespace,
             clusterVersion: engine.clusterVersion,
-            pullSecrets: imagePullSecret.isEmpty ? .unknown : .known(imagePullSecret)
+            pullSecrets: imagePullSecret.isEmpty ? .unknown : .known(imagePullSecret),
+            date: date.day
         )
     }
 

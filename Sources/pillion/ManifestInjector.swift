@@ -49,6 +49,10 @@ struct ManifestInjector {
     private func pods(in document: ManifestDocument) -> [(PodTemplate, PodEnvironment)] {
         PodTemplates.find(in: document.value, paths: templates).map { template in
             var environment = environment
+            // A Pod knows its owner itself.
+            if template.pointer != template.workload {
+                environment.workload = template.name.map { Workload(kind: template.kind, name: $0) }
+            }
             if let namespace = template.namespace, !namespace.isEmpty { environment.namespace = namespace }
             return (template, environment)
         }

@@ -11,6 +11,7 @@ struct ReviewCommand: ParsableCommand {
 
     @OptionGroup var catalog: CatalogOptions
     @OptionGroup var engine: EngineOptions
+    @OptionGroup var date: DateOption
 
     @Option(
         name: [.short, .customLong("filename")],
@@ -22,7 +23,7 @@ struct ReviewCommand: ParsableCommand {
         try Console.run {
             let reviewer = AdmissionReviewer(catalog: try catalog.load(), settings: engine.settings)
             let bytes = try InputFile.read(file)
-            let outcome = reviewer.review(bytes)
+            let outcome = reviewer.review(bytes, on: date.day)
             try Console.write(outcome.body)
             Console.note(
                 "\(outcome.record.decision): \(outcome.record.reason.message) (\(outcome.record.reason.code.rawValue))"
