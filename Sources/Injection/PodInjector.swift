@@ -53,14 +53,14 @@ public struct PodInjector: Sendable {
         guard !selection.asked.isEmpty else {
             return unasked(request, selection, pod: pod, warnings: warnings)
         }
-        if let reason = review.presentReason {
-            if let reason = requiredUnknown(selection, review) {
-                return InjectionOutcome(.deny(reason), warnings: warnings, pod: pod.json)
-            }
-            return present(reason, review, warnings: warnings)
+        if let reason = requiredUnknown(selection, review) {
+            return InjectionOutcome(.deny(reason), warnings: warnings, pod: pod.json)
         }
         let check = PolicyCheck(selection, review, catalog: catalog, keys: keys)
         warnings += check.warnings
+        if let reason = review.presentReason(besides: check.dropped.union(selection.ignored)) {
+            return present(reason, review, warnings: warnings)
+        }
         let problems = check.refusals + selection.problems + problems(review, selection, check) + check.problems
         if let first = problems.first {
             return InjectionOutcome(.deny(merged(first, problems)), warnings: warnings, pod: pod.json)

@@ -4,6 +4,13 @@ import SidecarCatalog
 
 /// Looks at a pod in the light of what it asks for: what is there already, what would be added, what stands in the way.
 struct PodReview {
+    /// A problem of rendering or presence.
+    struct Problem {
+        let reason: Reason
+        /// The sidecar it is about; nil when it is about the pod.
+        let sidecar: String?
+    }
+
     let pod: Pod
     let environment: PodEnvironment
     /// What would be added, in start order.
@@ -15,19 +22,10 @@ struct PodReview {
     /// Places of native sidecars of ours that lost their restart policy.
     private(set) var restartPolicyRepairs: [Int] = []
     private(set) var warnings: [InjectionWarning] = []
-    /// A problem of rendering or presence.
-    struct Problem {
-        let reason: Reason
-        /// The sidecar it is about; nil when it is about the pod.
-        let sidecar: String?
-    }
-
     /// The problems of rendering and presence, in the order in which they were found.
     private(set) var problems: [Problem] = []
     /// The sidecars that are there with an image that no version in the catalog has.
     private(set) var unknownVersions: [String] = []
-    /// Why nothing is to be added, when everything asked for is there.
-    private(set) var presentReason: Reason?
 
     private let catalog: Catalog
     private let keys: AnnotationKey
@@ -36,6 +34,7 @@ struct PodReview {
     /// Whether the pod would be Guaranteed without the sidecars that are in it already.
     private(set) var isGuaranteed = false
     private var conflicts: [Problem] = []
+    private var presences: [(name: String, presence: Presence)] = []
 
     /// Reviews a pod.
     init(
@@ -56,11 +55,9 @@ struct PodReview {
         readStatus(status)
         application = application(request)
         isGuaranteed = isGuaranteedAlone()
-        var presences: [Presence] = []
         for asked in selection.asked {
-            presences.append(review(asked, request: request, status: status))
+            presences.append((asked.name, review(asked, request: request, status: status)))
         }
-        presentReason = Self.reason(of: presences)
         problems += conflicts
     }
 
@@ -202,16 +199,20 @@ struct PodReview {
     }
 
     /// The reason to leave a pod alone in which everything is there; nil when something is not.
-    private static func reason(of presences: [Presence]) -> Reason? {
+    ///
+    /// - Parameter dropped: Names that do not count, since the pod does without them.
+    /// - Returns: The reason.
+    func presentReason(besides dropped: Set<String>) -> Reason? {
         var code = ReasonCode.alreadyInjected
-        for presence in presences {
-            switch presence {
+        let counted = presences.filter { !dropped.contains($0.name) }
+        for entry in counted {
+            switch entry.presence {
             case .unchanged: break
             case .outdated: if code == .alreadyInjected { code = .alreadyInjectedOutdated }
             case .unknownVersion: code = .alreadyInjectedUnknownVersion
             case .absent, .forged, .conflict: return nil
             }
         }
-        return presences.isEmpty ? nil : Reason(code)
+        return counted.isEmpty ? nil : Reason(code)
     }
 }

@@ -26,6 +26,8 @@ struct SidecarSelection: Sendable {
     private(set) var asked: [Asked] = []
     /// Whether the pod does without something that a default rule would add.
     private(set) var isOptedOut = false
+    /// Names that the catalog does not have and says to go on without.
+    private(set) var ignored: Set<String> = []
     /// What stands in the way, in the order in which it was found.
     var problems: [Reason] { findings.problems }
     /// What the pod's author should know.
@@ -102,6 +104,7 @@ struct SidecarSelection: Sendable {
         }
         asked.sort { catalog.startOrder(of: $0.name) < catalog.startOrder(of: $1.name) }
         asked += wishes.unknown.map { Asked(name: $0, sidecar: nil, version: nil, origin: .pod) }
+        if catalog.unknown == .warn { ignored = Set(wishes.unknown) }
     }
 
     /// The version that is selected; what a rollout says where none is named.

@@ -64,9 +64,23 @@ struct PolicyEffectTests {
         let image = JSONPointer(["spec", "initContainers", "0", "image"])
         let foreign = try JSONPatch([.add(path: image, value: "evil.example/a:1")]).applied(to: pod)
         #expect(try injector.decide(foreign).decision.name == "deny")
+        let more = JSONPointer(["metadata", "annotations", "pillion.dev/inject"])
+        let asking = try JSONPatch([.add(path: more, value: "proxy")]).applied(to: foreign)
+        #expect(try injector.decide(asking).decision.reason.code == .requiredUnknownVersion)
         let args = JSONPointer(["spec", "initContainers", "0", "args"])
         let outdated = try JSONPatch([.add(path: args, value: ["x"])]).applied(to: pod)
         #expect(try injector.decide(outdated).decision.name == "skip")
+    }
+
+    @Test("what a pod does without does not keep it from coming back")
+    func dropped() throws {
+        let pod = try decide("rules: {all: {inject: [agent]}}", TestPod.asking("logs")).pod
+        let wish = JSONPointer(["metadata", "annotations", "logs.pillion.dev/gone"])
+        let old = try JSONPatch([.add(path: wish, value: "x")]).applied(to: pod)
+        let outcome = try decide("rules: {all: {inject: [agent]}}", old)
+        #expect(outcome.decision.reason.code == .alreadyInjected)
+        let soft = try decide("unknown: warn", TestPod.asking("logs, lgos")).pod
+        #expect(try decide("unknown: warn", soft).decision.reason.code == .alreadyInjected)
     }
 
     @Test("a pod whose sidecars are there is not denied by a policy that came later")
