@@ -83,14 +83,18 @@ struct ManifestInjector {
         case .deny: lines.append("\(subject): denied: \(reason.message) (\(reason.code.rawValue))")
         }
         lines += outcome.warnings.map { "\(subject): warning: \($0.text) (\($0.code.rawValue))" }
-        return lines + misplaced(template, document).map { "\(subject): warning: \($0)" }
+        let misplaced = misplaced(template, document)
+        return lines + misplaced.map { "\(subject): warning: \($0.text) (\($0.code.rawValue))" }
     }
 
     /// Annotations of ours on the workload itself, where they have no effect.
-    private func misplaced(_ template: PodTemplate, _ document: ManifestDocument) -> [String] {
+    private func misplaced(_ template: PodTemplate, _ document: ManifestDocument) -> [InjectionWarning] {
         guard template.pointer != template.workload else { return [] }
         let annotations = document.value[template.workload]?["metadata"]?["annotations"]?.object
         let keys = (annotations?.keys ?? []).filter { injector.reads(annotation: $0) }
-        return keys.map { "annotation \($0) stands on the \(template.kind); it belongs to its pod template" }
+        return keys.map { key in
+            let text = "annotation \(key) stands on the \(template.kind); it belongs to its pod template"
+            return InjectionWarning(.misplacedAnnotation, text)
+        }
     }
 }
