@@ -43,8 +43,10 @@ struct RuleBuilder {
         do throws(KubernetesError) {
             return try LabelSelector(json: value)
         } catch {
-            let place = JSONPointer(pointer.tokens + error.location.tokens)
-            findings.error(.invalidSelector, "the selector is not one: \(error.reason)", at: place)
+            // Types and fields have been compared with the shape already.
+            if error.code == .invalid || error.code == .tooMany {
+                findings.error(.invalidSelector, error.reason, at: pointer.appending(error.location))
+            }
             return .everything
         }
     }

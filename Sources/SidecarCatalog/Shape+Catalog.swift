@@ -21,6 +21,12 @@ extension Shape {
         return .object(required: ["apiVersion": .string, "kind": .string, "metadata": metadata, "spec": spec])
     }
 
+    /// A meta/v1 LabelSelector; what its keys, operators and values may be is for the reader of selectors to say.
+    private static let selector = Shape.object([
+        "matchLabels": .map(.string),
+        "matchExpressions": .list(.object(required: ["key": .string, "operator": .string], ["values": strings])),
+    ])
+
     private static let catalogSpec = Shape.object([
         "annotationDomain": .string,
         "unknown": .choice(Catalog.UnknownPolicy.self),
@@ -40,7 +46,7 @@ extension Shape {
         "rules": .map(
             .object(
                 required: ["inject": strings],
-                ["namespaces": strings, "podSelector": .any, "mode": .choice(InjectionRule.Mode.self)]
+                ["namespaces": strings, "podSelector": selector, "mode": .choice(InjectionRule.Mode.self)]
             )
         ),
     ])

@@ -157,5 +157,17 @@ extension PolicyTests {
             "{namespaces: {excluded: [Kube]}}",
             "a.yaml:4:32: error: 'Kube' matches no namespace; lower-case letters, digits, '-', and '*' for any characters (invalid-value)"
         ),
+        (
+            "{rules: {a: {inject: [logs], podSelector: {matchLabel: {a: b}}}}}",
+            "a.yaml:4:50: error: unknown field 'matchLabel'; did you mean 'matchLabels'? (unknown-field)"
+        ),
+        (
+            "{rules: {a: {inject: [logs], podSelector: {matchExpressions: [{key: a, operator: in, values: [b]}]}}}}",
+            "a.yaml:4:88: error: \"in\" is no operator; use one of In, NotIn, Exists, DoesNotExist (invalid-selector)"
+        ),
+        (
+            "{rules: {a: {inject: [logs], podSelector: [a]}}}",
+            "a.yaml:4:49: error: 'podSelector' is a list, not an object (wrong-type)"
+        ),
     ]
 }

@@ -1,3 +1,4 @@
+import JSON
 import Kubernetes
 @testable import SidecarCatalog
 import Testing
@@ -48,6 +49,17 @@ struct PolicyTests {
         #expect(catalog.rules.last?.inject.last?.selector == VersionSelector("2"))
         #expect(catalog.rules.first?.namespaces.matches("pay-me") == true)
         #expect(catalog.rules.first?.namespaces.matches("pay") == false)
+    }
+
+    @Test("a rule is about the pods that its selector matches, all where it has none")
+    func podSelector() throws {
+        let catalog = try catalog(
+            "{rules: {a: {inject: [logs], podSelector: {matchLabels: {tier: web}}}, b: {inject: [logs]}}}"
+        )
+        let selectors = catalog.rules.map(\.podSelector)
+        #expect(selectors.map { $0.matches(["tier": "web"]) } == [true, true])
+        #expect(selectors.map { $0.matches(["tier": "db"]) } == [false, true])
+        #expect(selectors.map { $0.matches(nil) } == [false, true])
     }
 
     @Test("a rollout leads to a version, by number, range or channel", arguments: ["2.0.0", "2", "next"])
