@@ -76,6 +76,7 @@ let package = Package(
         library("ServerTLS", ["ServerCore", "OpenSSL", nioCore, nioTLS, nioPosix, lifecycle]),
         library("ServerHTTP", ["ServerCore", nioCore, nioHTTP1, logging]),
         library("Observability", [logging]),
+        library("CatalogTesting", ["JSON", "SidecarCatalog", "Injection", "Manifests"]),
 
         // Services
         library(
@@ -98,7 +99,7 @@ let package = Package(
             name: "pillion",
             dependencies: [
                 "JSON", "Reports", "Admission", "SidecarCatalog", "Injection", "Manifests", "OpenSSL", "ServerCore",
-                "ServerTLS", "ServerHTTP", "Observability", "AdmissionWebhook", nioCore, nioPosix, logging, lifecycle,
+                "ServerTLS", "ServerHTTP", "Observability", "AdmissionWebhook", "CatalogTesting", nioCore, nioPosix, logging, lifecycle,
                 signals, arguments,
             ],
             swiftSettings: strict
@@ -130,6 +131,7 @@ let package = Package(
         tests("Injection", ["JSON", "Admission", "SidecarCatalog", "Manifests", "Fixtures"]),
         tests("ProxyConfiguration", ["JSON", "Manifests"]),
         tests("Manifests", ["JSON", "Fixtures"]),
+        tests("CatalogTesting", ["JSON", "SidecarCatalog", "Injection", "Manifests", "Fixtures"]),
         tests("OpenSSL", [nioCore, nioEmbedded, nioTLS]),
         tests("ServerCore", [nioCore, nioPosix, nioEmbedded]),
         tests("ServerTLS", ["ServerCore", "OpenSSL", nioCore, nioPosix, nioEmbedded]),

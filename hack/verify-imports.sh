@@ -30,6 +30,7 @@ declare -rA allowed=(
     [ServerTLS]="ServerCore OpenSSL NIOCore NIOTLS NIOPosix ServiceLifecycle Logging Glibc"
     [ServerHTTP]="ServerCore NIOCore NIOHTTP1 Logging Glibc"
     [Observability]="Logging CoreMetrics Glibc"
+    [CatalogTesting]="JSON SidecarCatalog Injection Manifests"
     # Services.
     [AdmissionWebhook]="JSON Admission SidecarCatalog Injection Manifests ServerCore ServerHTTP Observability
         NIOCore NIOPosix NIOHTTP1 ServiceLifecycle Logging Glibc"
@@ -37,7 +38,7 @@ declare -rA allowed=(
         NIOCore NIOPosix NIOHTTP1 NIOHTTP2 Logging Glibc"
     # Programs.
     [pillion]="JSON Reports Admission SidecarCatalog Injection Manifests OpenSSL ServerCore ServerTLS ServerHTTP
-        Observability AdmissionWebhook NIOCore NIOPosix Logging ServiceLifecycle UnixSignals ArgumentParser Glibc"
+        Observability AdmissionWebhook CatalogTesting NIOCore NIOPosix Logging ServiceLifecycle UnixSignals ArgumentParser Glibc"
     [pillion-proxy]="JSON ProxyConfiguration SidecarProxy Manifests ServerCore ServerTLS ServerHTTP
         Observability NIOCore NIOPosix Logging ServiceLifecycle UnixSignals Glibc"
 )

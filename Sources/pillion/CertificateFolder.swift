@@ -44,8 +44,8 @@ struct CertificateFolder {
             notBefore: now - Self.backdating,
             notAfter: now + Self.authorityLifetime
         )
-        try Self.write(try authority.key.pem(), to: authorityKey, mode: 0o600)
-        try Self.write(try authority.certificate.pem(), to: authorityCertificate, mode: 0o644)
+        try OutputFile.write(try authority.key.pem(), to: authorityKey, mode: 0o600)
+        try OutputFile.write(try authority.certificate.pem(), to: authorityCertificate, mode: 0o644)
         return authority
     }
 
@@ -72,40 +72,14 @@ struct CertificateFolder {
             notAfter: now + lifetime
         )
         let certificate = try authority.issue(template, for: key)
-        try Self.write(try key.pem(), to: self.key, mode: 0o600)
-        try Self.write(try certificate.pem(), to: self.certificate, mode: 0o644)
+        try OutputFile.write(try key.pem(), to: self.key, mode: 0o600)
+        try OutputFile.write(try certificate.pem(), to: self.certificate, mode: 0o644)
         return certificate
     }
 
     /// The first name that fits into a common name (64 characters, RFC 5280 appendix A).
     private static func commonName(_ names: AlternativeNames) -> String {
         (names.dnsNames + names.ipAddresses).first { (1...64).contains($0.utf8.count) } ?? "pillion"
-    }
-
-    /// Writes a file in one step: a reader sees the old one or the new one.
-    static func write(_ bytes: [UInt8], to path: String, mode: mode_t) throws {
-        let temporary = "\(path).\(getpid()).new"
-        let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
-        guard descriptor >= 0 else { throw CommandFailure("cannot write \(path): \(errorText)") }
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            // Safety: the buffer lives for the call and its own count is passed.
-            let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            guard count > 0 else {
-                if count < 0, errno == EINTR { continue }
-                let text = errorText
-                close(descriptor)
-                _ = unsafe unlink(temporary)
-                throw CommandFailure("cannot write \(path): \(text)")
-            }
-            rest = rest.dropFirst(count)
-        }
-        let isSynced = fsync(descriptor) == 0
-        guard close(descriptor) == 0, isSynced, unsafe rename(temporary, path) == 0 else {
-            let text = errorText
-            _ = unsafe unlink(temporary)
-            throw CommandFailure("cannot write \(path): \(text)")
-        }
     }
 
     private static var errorText: String {

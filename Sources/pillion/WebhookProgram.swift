@@ -130,7 +130,7 @@ struct WebhookProgram {
         }
         guard let file = command.server.portFile else { return }
         let json: JSONValue = ["listen": .string(addresses.webhook), "ops": .string(addresses.operations)]
-        try CertificateFolder.write(JSONWriter.compact(json), to: file, mode: 0o644)
+        try OutputFile.write(JSONWriter.compact(json), to: file, mode: 0o644)
     }
 
     private static func address(of server: Server) -> String {

@@ -1,0 +1,35 @@
+import Glibc
+
+/// Writes a file whole or not at all.
+enum OutputFile {
+    /// Writes a file in one step: a reader sees the old one or the new one.
+    static func write(_ bytes: [UInt8], to path: String, mode: mode_t) throws {
+        let temporary = "\(path).\(getpid()).new"
+        let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
+        guard descriptor >= 0 else { throw CommandFailure("cannot write \(path): \(errorText)") }
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            // Safety: the buffer lives for the call and its own count is passed.
+            let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            guard count > 0 else {
+                if count < 0, errno == EINTR { continue }
+                let text = errorText
+                close(descriptor)
+                _ = unsafe unlink(temporary)
+                throw CommandFailure("cannot write \(path): \(text)")
+            }
+            rest = rest.dropFirst(count)
+        }
+        let isSynced = fsync(descriptor) == 0
+        guard close(descriptor) == 0, isSynced, unsafe rename(temporary, path) == 0 else {
+            let text = errorText
+            _ = unsafe unlink(temporary)
+            throw CommandFailure("cannot write \(path): \(text)")
+        }
+    }
+
+    private static var errorText: String {
+        // Safety: strerror gives a NUL-terminated string that is copied at once.
+        unsafe strerror(errno).map { unsafe String(cString: $0) } ?? "error \(errno)"
+    }
+}
