@@ -1,6 +1,7 @@
 public import Injection
 public import JSON
 public import Manifests
+import SidecarCatalog
 
 /// What a case says about the cluster around its pods.
 ///
@@ -9,10 +10,13 @@ public import Manifests
 /// | `namespace` | the namespace of pods that name none | `default` |
 /// | `ownNamespace` | Pillion's own namespace | none |
 /// | `clusterVersion` | the cluster's version, such as `"1.28"` | one with native sidecars |
+/// | `date` | the day, such as `"2026-12-01"`, for the life cycles of versions | none: every version is current |
 /// | `imagePullSecrets` | the pull secrets of the service account | what the pod lists is all |
 /// | `templatePaths` | where other kinds hold their pods, such as `Rollout.argoproj.io=/spec/template` | none |
 public struct GoldenOptions: Sendable {
-    private static let fields = ["namespace", "ownNamespace", "clusterVersion", "imagePullSecrets", "templatePaths"]
+    private static let fields = [
+        "namespace", "ownNamespace", "clusterVersion", "date", "imagePullSecrets", "templatePaths",
+    ]
 
     /// What is known about the pods.
     public private(set) var environment = PodEnvironment(namespace: "default")
@@ -27,6 +31,7 @@ public struct GoldenOptions: Sendable {
     /// - Parameters:
     ///   - value: The document.
     ///   - file: Its name, for errors.
+    /// - Throws: What is no option, and what is known.
     public init(_ value: JSONValue, file: String) throws(GoldenError) {
         guard let object = value.object else {
             throw GoldenError(code: .options, reason: "the options are not an object", location: file)
@@ -47,6 +52,9 @@ public struct GoldenOptions: Sendable {
         case ("clusterVersion", .string(let text)):
             guard let version = KubernetesVersion(text) else { return false }
             environment.clusterVersion = version
+        case ("date", .string(let text)):
+            guard let date = CalendarDate(text) else { return false }
+            environment.date = date
         case ("imagePullSecrets", .array(let names)):
             environment.pullSecrets = .known(names.compactMap(\.string))
         case ("templatePaths", .array(let paths)):

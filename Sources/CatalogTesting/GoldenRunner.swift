@@ -18,6 +18,8 @@ public struct GoldenRunner: Sendable {
     ///   - manifests: The documents of what goes in.
     ///   - options: The case's options.
     ///   - expected: The documents that have to come out; nil when the case has none.
+    /// - Returns: What came out, and what is not as it should be.
+    /// - Throws: Why the case cannot be tried.
     public func run(
         _ manifests: [ManifestDocument],
         options: GoldenOptions,
@@ -29,6 +31,10 @@ public struct GoldenRunner: Sendable {
             for template in PodTemplates.find(in: manifest.value, paths: options.templates) {
                 var environment = options.environment
                 if let namespace = template.namespace, !namespace.isEmpty { environment.namespace = namespace }
+                // A pod knows its owner itself.
+                if template.pointer != template.workload {
+                    environment.workload = template.name.map { Workload(kind: template.kind, name: $0) }
+                }
                 let place = manifest.location(of: template.pointer).description
                 let outcome = try decide(manifest.value[template.pointer] ?? .null, environment, place)
                 documents.append(GoldenRecord.document(outcome, of: template))

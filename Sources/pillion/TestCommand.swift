@@ -12,7 +12,7 @@ struct TestCommand: ParsableCommand {
         abstract: "Try a catalog: what it does to pods against what it should do.",
         discussion: """
             A case is a folder with pod.yaml or workload.yaml, expected.yaml (decision, reason, warnings and the pod that
-            results) and, where the cluster matters, options.yaml (namespace, ownNamespace, clusterVersion,
+            results) and, where the cluster matters, options.yaml (namespace, ownNamespace, clusterVersion, date,
             imagePullSecrets, templatePaths). Each injected pod is also given back, as it is and with the API server's
             defaults: both times nothing may be added.
             Exit status: 0 every case holds, 1 one does not, 2 a case or the catalog cannot be read.

@@ -130,7 +130,10 @@ struct GoldenRunnerTests {
 
     @Test(
         "options that mean nothing are errors",
-        arguments: ["{namspace: a}", "{namespace: 1}", "{clusterVersion: new}", "{templatePaths: [x]}", "[a]"]
+        arguments: [
+            "{namspace: a}", "{namespace: 1}", "{date: tomorrow}", "{clusterVersion: new}", "{templatePaths: [x]}",
+            "[a]",
+        ]
     )
     func wrongOptions(_ options: String) {
         let error = #expect(throws: GoldenError.self) { try run(Self.pod, options: options) }
