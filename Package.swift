@@ -99,8 +99,8 @@ let package = Package(
             name: "pillion",
             dependencies: [
                 "JSON", "Reports", "Admission", "SidecarCatalog", "Injection", "Manifests", "OpenSSL", "ServerCore",
-                "ServerTLS", "ServerHTTP", "Observability", "AdmissionWebhook", "CatalogTesting", nioCore, nioPosix, logging, lifecycle,
-                signals, arguments,
+                "ServerTLS", "ServerHTTP", "Observability", "AdmissionWebhook", "CatalogTesting", nioCore, nioPosix,
+                logging, lifecycle, signals, arguments,
             ],
             swiftSettings: strict
         ),

@@ -16,8 +16,7 @@ struct Pillion: AsyncParsableCommand {
         version: "pillion \(version)",
         subcommands: [
             WebhookCommand.self, InjectCommand.self, ReviewCommand.self, LintCommand.self, TestCommand.self,
-            CatalogCommand.self,
-            CertsCommand.self,
+            CatalogCommand.self, CertsCommand.self,
         ]
     )
 }
