@@ -12,8 +12,9 @@ enum GoldenText {
             if case .passed = entry.outcome { passed += 1 } else { failed += 1 }
             text += "\(result.word) \(entry.name)"
             text += result.message.isEmpty ? "\n" : ": \(result.message)\n"
-            text += result.details.split(separator: "\n", omittingEmptySubsequences: false).map { "    \($0)\n" }
-                .joined()
+            guard !result.details.isEmpty else { continue }
+            let lines = result.details.split(separator: "\n", omittingEmptySubsequences: false)
+            text += lines.map { "    \($0)\n" }.joined()
         }
         return text + "\(passed) passed, \(failed) failed\n"
     }

@@ -22,7 +22,7 @@ sidecars = {
     if document and document["kind"] == "Sidecar"
 }
 
-# Which program checks a configuration, where one can be had; the others are only read as YAML or JSON.
+# Which program checks a configuration, where a package brings one; the others are only read as YAML or JSON.
 checked_by_program = {"envoy": "envoy"}
 not_had = {
     "log-shipper": "Fluent Bit", "fluentd": "Fluentd", "logstash": "Logstash", "otel-collector": "the collector",
@@ -169,7 +169,7 @@ def sound():
     missing = sorted(seen - set(checked_by_program))
     assert set(missing) == set(not_had), (missing, sorted(not_had))
     for sidecar in missing:
-        print(f"        NOT CHECKED by {not_had[sidecar]}: no registry has it; the configuration of {sidecar} was only read",
+        print(f"        NOT CHECKED by {not_had[sidecar]}: it is not had here; the configuration of {sidecar} was only read",
               flush=True)
 
 
