@@ -143,7 +143,7 @@ public struct CatalogLoader {
 
 extension CatalogDocument {
     /// The documents in a `List`, nested ones included, or the document itself.
-    fileprivate var items: [CatalogDocument] {
+    package var items: [CatalogDocument] {
         guard value["kind"] == "List", let object = value.object, let index = object.index(of: "items"),
             case .array(let elements) = object[index].value, source.children.indices.contains(index)
         else { return [self] }
