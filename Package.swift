@@ -65,6 +65,7 @@ let package = Package(
         library("Admission", ["JSON"]),
         library("SidecarCatalog", ["JSON", "Kubernetes"]),
         library("Injection", ["JSON", "Kubernetes", "Admission", "SidecarCatalog"]),
+        library("CatalogLint", ["JSON", "Kubernetes", "SidecarCatalog"]),
         library("ProxyConfiguration", ["JSON"]),
 
         // Adapters
@@ -98,8 +99,9 @@ let package = Package(
         .executableTarget(
             name: "pillion",
             dependencies: [
-                "JSON", "Reports", "Admission", "SidecarCatalog", "Injection", "Manifests", "OpenSSL", "ServerCore",
-                "ServerTLS", "ServerHTTP", "Observability", "AdmissionWebhook", "CatalogTesting", nioCore, nioPosix,
+                "JSON", "Reports", "Admission", "SidecarCatalog", "CatalogLint", "Injection", "Manifests", "OpenSSL",
+                "ServerCore", "ServerTLS", "ServerHTTP", "Observability", "AdmissionWebhook", "CatalogTesting",
+                nioCore, nioPosix,
                 logging, lifecycle, signals, arguments,
             ],
             swiftSettings: strict
@@ -129,6 +131,7 @@ let package = Package(
         tests("Admission", ["JSON", "Fixtures"]),
         tests("SidecarCatalog", ["JSON", "Kubernetes", "Manifests"]),
         tests("Injection", ["JSON", "Admission", "SidecarCatalog", "Manifests", "Fixtures"]),
+        tests("CatalogLint", ["JSON", "SidecarCatalog", "Manifests"]),
         tests("ProxyConfiguration", ["JSON", "Manifests"]),
         tests("Manifests", ["JSON", "Fixtures"]),
         tests("CatalogTesting", ["JSON", "SidecarCatalog", "Injection", "Manifests", "Fixtures"]),

@@ -82,6 +82,7 @@ stage "shell scripts" 120 bash -euc shell_scripts
 stage "self tests of the verifiers" 120 bash -euc self_tests
 stage "format" 300 hack/verify-format.sh
 stage "imports" 60 hack/verify-imports.sh
+stage "fields of Kubernetes" 120 hack/update-pod-schema.sh --check
 stage "debug build" 1500 swift build --build-tests
 stage "release build" 1500 hack/build-release.sh
 PILLION_BIN_DIR="$(hack/build-release.sh 2>/dev/null)"

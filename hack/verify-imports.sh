@@ -22,6 +22,7 @@ declare -rA allowed=(
     [Kubernetes]="JSON"
     [SidecarCatalog]="JSON Kubernetes"
     [Injection]="JSON Kubernetes Admission SidecarCatalog"
+    [CatalogLint]="JSON Kubernetes SidecarCatalog"
     [ProxyConfiguration]="JSON"
     # Adapters.
     [Manifests]="JSON CLibYAML Glibc"
@@ -37,8 +38,9 @@ declare -rA allowed=(
     [SidecarProxy]="JSON ProxyConfiguration HTTP1 ServerCore ServerHTTP OpenSSL Observability
         NIOCore NIOPosix NIOHTTP1 NIOHTTP2 Logging Glibc"
     # Programs.
-    [pillion]="JSON Reports Admission SidecarCatalog Injection Manifests OpenSSL ServerCore ServerTLS ServerHTTP
-        Observability AdmissionWebhook CatalogTesting NIOCore NIOPosix Logging ServiceLifecycle UnixSignals ArgumentParser Glibc"
+    [pillion]="JSON Reports Admission SidecarCatalog CatalogLint Injection Manifests OpenSSL ServerCore ServerTLS
+        ServerHTTP Observability AdmissionWebhook CatalogTesting NIOCore NIOPosix Logging ServiceLifecycle UnixSignals
+        ArgumentParser Glibc"
     [pillion-proxy]="JSON ProxyConfiguration SidecarProxy Manifests ServerCore ServerTLS ServerHTTP
         Observability NIOCore NIOPosix Logging ServiceLifecycle UnixSignals Glibc"
 )
