@@ -11,6 +11,10 @@ public enum CatalogReader {
         public let diagnostics: Diagnostics
         /// Why the files could not be read at all; nil when they could.
         public let error: ManifestError?
+        /// The documents that the catalog was made of.
+        public let documents: [CatalogDocument]
+        /// The text of each file, by the names that the documents have.
+        public let texts: [String: [UInt8]]
 
         /// Everything that is wrong, a line a finding, with its place.
         public var problems: String {
@@ -46,14 +50,19 @@ public enum CatalogReader {
     /// Reads the catalog at `path`; ConfigMaps among the documents stand for the documents in their data.
     public static func read(_ path: String) -> Reading {
         do throws(ManifestError) {
-            let documents = try files(path).flatMap(\.documents)
-            let unwrapped = try ManifestReader.configMapDocuments(documents, limits: limits)
-            let loaded = CatalogLoader.load(
-                unwrapped.map { CatalogDocument(file: $0.file, value: $0.value, source: $0.source) }
+            let files = try files(path)
+            let opened = try ManifestReader.configMapDocuments(files.flatMap(\.documents), limits: limits)
+            let documents = opened.map { CatalogDocument(file: $0.file, value: $0.value, source: $0.source) }
+            let loaded = CatalogLoader.load(documents)
+            return Reading(
+                catalog: loaded.catalog,
+                diagnostics: loaded.diagnostics,
+                error: nil,
+                documents: documents,
+                texts: Dictionary(files.map { ($0.name, $0.bytes) }) { first, _ in first }
             )
-            return Reading(catalog: loaded.catalog, diagnostics: loaded.diagnostics, error: nil)
         } catch {
-            return Reading(catalog: nil, diagnostics: Diagnostics(), error: error)
+            return Reading(catalog: nil, diagnostics: Diagnostics(), error: error, documents: [], texts: [:])
         }
     }
 

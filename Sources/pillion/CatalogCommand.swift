@@ -1,11 +1,14 @@
 import ArgumentParser
 
-/// Looks into a catalog.
+/// Looks into a catalog, and compares two.
 struct CatalogCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "catalog",
         abstract: "Look into a catalog.",
-        subcommands: [CatalogListCommand.self, CatalogShowCommand.self],
+        subcommands: [
+            CatalogListCommand.self, CatalogShowCommand.self, CatalogDocsCommand.self, CatalogSchemaCommand.self,
+            CatalogDiffCommand.self,
+        ],
         defaultSubcommand: CatalogListCommand.self
     )
 

@@ -27,13 +27,7 @@ struct CertificateFolder {
 
     /// Makes the folder and its parents.
     func create() throws {
-        var partial = path.hasPrefix("/") ? "" : "."
-        for part in path.split(separator: "/") {
-            partial += "/\(part)"
-            guard unsafe mkdir(partial, 0o755) == 0 || errno == EEXIST else {
-                throw CommandFailure("cannot make the folder \(partial): \(Self.errorText)")
-            }
-        }
+        try OutputFile.makeFolder(path)
     }
 
     /// Makes an authority and writes it.
@@ -80,10 +74,5 @@ struct CertificateFolder {
     /// The first name that fits into a common name (64 characters, RFC 5280 appendix A).
     private static func commonName(_ names: AlternativeNames) -> String {
         (names.dnsNames + names.ipAddresses).first { (1...64).contains($0.utf8.count) } ?? "pillion"
-    }
-
-    private static var errorText: String {
-        // Safety: strerror gives a NUL-terminated string that is copied at once.
-        unsafe strerror(errno).map { unsafe String(cString: $0) } ?? "error \(errno)"
     }
 }

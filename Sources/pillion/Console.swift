@@ -21,6 +21,11 @@ enum Console {
         try? write(Array("\(text)\n".utf8), to: STDERR_FILENO)
     }
 
+    /// Whether standard output is a terminal whose reader wants colours (https://no-color.org).
+    static var isColored: Bool {
+        isatty(STDOUT_FILENO) == 1 && (Environment["NO_COLOR"] ?? "").isEmpty && Environment["TERM"] != "dumb"
+    }
+
     /// Runs the body of a command; a failure is shown and becomes exit code 2.
     static func run<Result>(_ body: () throws -> Result) throws -> Result {
         do {

@@ -1,20 +1,25 @@
 import AdmissionWebhook
 import ArgumentParser
-import JSON
-import Manifests
+import CatalogLint
+import Reports
 import SidecarCatalog
 
-/// Says everything that the loader finds in a catalog.
+/// Says what is wrong with a catalog, and what is legal and still wrong.
 struct LintCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lint",
-        abstract: "Check a catalog: every finding with its place, what is allowed and what to do.",
-        discussion: "Exit status: 0 nothing to report, 1 errors (with --strict also warnings), 2 it cannot be read."
+        abstract: "Check a catalog: each sidecar, each pair that may meet in a pod, and the whole.",
+        discussion: """
+            Exit status: 0 no error (with --strict no warning either), 1 findings, 2 the catalog cannot be read.
+
+            A rule is silenced for one document by an annotation with a reason, a line a code:
+              lint.pillion.dev/ignore: "missing-startup-probe: the program has no endpoint"
+            """
     )
 
     /// How findings are shown.
     enum Format: String, ExpressibleByArgument, CaseIterable {
-        case text, json
+        case text, json, sarif, github, junit, markdown
     }
 
     @Argument(help: ArgumentHelp("The catalog: a file or a folder.", valueName: "catalog"))
@@ -22,38 +27,47 @@ struct LintCommand: ParsableCommand {
 
     @OptionGroup var catalog: CatalogOptions
 
-    @Option(name: [.short, .customLong("output")], help: "text or json.")
+    @OptionGroup var date: DateOption
+
+    @Option(
+        name: [.short, .customLong("output")],
+        help: "text, json, sarif, github or junit; with --list text, json or markdown."
+    )
     var output: Format = .text
 
     @Flag(help: "Count warnings as errors.")
     var strict = false
 
+    @Option(help: ArgumentHelp("Say what a code means, why it matters, and what is right.", valueName: "code"))
+    var explain: String?
+
+    @Flag(help: "List all codes.")
+    var list = false
+
+    func validate() throws {
+        guard list || explain != nil else {
+            if output == .markdown { throw ValidationError("-o markdown goes with --list") }
+            return
+        }
+        if list, ![.text, .json, .markdown].contains(output) {
+            throw ValidationError("--list takes -o text, json or markdown")
+        }
+    }
+
     func run() throws {
         try Console.run {
-            let path = try path ?? catalog.path()
-            let reading = CatalogReader.read(path)
-            if let error = reading.error { throw CommandFailure(error.description) }
-            try Console.write(output == .json ? json(reading) : text(reading))
-            let errors = reading.diagnostics.count(of: .error)
-            let warnings = reading.diagnostics.count(of: .warning)
-            Console.note("\(path): \(errors) errors, \(warnings) warnings")
-            guard errors == 0, reading.catalog != nil, !strict || warnings == 0 else { throw ExitStatus.negative }
+            if let explain { return try Console.write(LintCodeList.explanation(of: explain)) }
+            if list { return try Console.write(LintCodeList.text(output)) }
+            try lint(try path ?? catalog.path())
         }
     }
 
-    private func text(_ reading: CatalogReader.Reading) -> String {
-        reading.diagnostics.map { "\($0)\n" }.joined()
-    }
-
-    private func json(_ reading: CatalogReader.Reading) -> String {
-        let findings = reading.diagnostics.map { finding -> JSONValue in
-            [
-                "severity": .string(finding.severity.rawValue), "code": .string(finding.code.rawValue),
-                "message": .string(finding.message), "hint": .string(finding.hint), "file": .string(finding.file),
-                "line": .integer(finding.position.line), "column": .integer(finding.position.column),
-                "path": .string(finding.pointer.description),
-            ]
-        }
-        return String(decoding: JSONWriter.pretty(.array(findings)), as: UTF8.self) + "\n"
+    private func lint(_ path: String) throws {
+        let linted = CatalogReport(CatalogReader.read(path), isStrict: strict, today: date.day)
+        try Console.write(linted.text(output))
+        let silenced = linted.suppressed > 0 ? "; \(linted.suppressed) silenced by annotations" : ""
+        Console.note("\(path): \(linted.report.summary)\(silenced)")
+        guard !linted.isUnreadable else { throw ExitStatus.failure }
+        guard !linted.isNegative else { throw ExitStatus.negative }
     }
 }

@@ -1,7 +1,21 @@
 import Glibc
 
-/// Writes a file whole or not at all.
+/// Files and folders that commands write.
 enum OutputFile {
+    /// Makes a folder, and those above it, where they are missing.
+    ///
+    /// - Throws: A failure that names the folder.
+    static func makeFolder(_ path: String) throws {
+        var partial = path.hasPrefix("/") ? "" : "."
+        for part in path.split(separator: "/") {
+            partial += "/\(part)"
+            // Safety: mkdir reads the path as a C string that lives for the call.
+            guard unsafe mkdir(partial, 0o755) == 0 || errno == EEXIST else {
+                throw CommandFailure("cannot make the folder \(partial): \(errorText)")
+            }
+        }
+    }
+
     /// Writes a file in one step: a reader sees the old one or the new one.
     static func write(_ bytes: [UInt8], to path: String, mode: mode_t) throws {
         let temporary = "\(path).\(getpid()).new"
@@ -28,7 +42,8 @@ enum OutputFile {
         }
     }
 
-    private static var errorText: String {
+    /// What the operating system said last.
+    static var errorText: String {
         // Safety: strerror gives a NUL-terminated string that is copied at once.
         unsafe strerror(errno).map { unsafe String(cString: $0) } ?? "error \(errno)"
     }

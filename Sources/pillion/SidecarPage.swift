@@ -25,6 +25,7 @@ struct SidecarPage {
         }
         lines.append(TextTable.text(facts))
         lines.append(parameters.isEmpty ? "Parameters: none\n" : "Parameters:\n" + TextTable.text(parameters))
+        let example = annotations.split(separator: "\n").map { "  \($0)\n" }.joined()
         lines.append("Annotations for the pod (template):\n" + example)
         return lines.joined(separator: "\n")
     }
@@ -57,17 +58,19 @@ struct SidecarPage {
         }
     }
 
-    private var example: String {
-        var lines = ["  \(domain)/inject: \(sidecar.name)"]
+    /// The annotations that ask for the sidecar, as lines of YAML; those that may be left out are comments.
+    var annotations: String {
+        var lines = ["\(domain)/inject: \(sidecar.name)"]
         for parameter in version.parameters {
             let mark = parameter.isRequired ? "" : "# "
-            lines.append("  \(mark)\(sidecar.name).\(domain)/\(parameter.name): \"\(defaultText(parameter) ?? "...")\"")
+            let text = JSONValue.string(defaultText(parameter) ?? "...").compactText
+            lines.append("\(mark)\(sidecar.name).\(domain)/\(parameter.name): \(text)")
         }
         return lines.joined(separator: "\n") + "\n"
     }
 
     /// The default as it is written in the catalog; nil when there is none.
-    private func defaultText(_ parameter: Parameter) -> String? {
+    func defaultText(_ parameter: Parameter) -> String? {
         guard let template = parameter.default else { return nil }
         if let constant = template.constant { return constant.string ?? constant.compactText }
         return template.references.map(\.description).sorted().joined(separator: " ")
