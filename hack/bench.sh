@@ -85,7 +85,7 @@ shipped_binaries() {
 measure_engine() {
     heading "Engine: bytes in, bytes out, one thread (bars: 100 microseconds for 4 KB, 3,000 for 200 KB)"
     local build=(swift build --package-path "$root/Tests/Benchmarks" --scratch-path "$root/.build-benchmarks"
-        --configuration release)
+        --configuration release --static-swift-stdlib)
     "${build[@]}" >"$folder/build.log" 2>&1 || { tail -n 50 "$folder/build.log" >&2; die "the benchmark does not build"; }
     "$("${build[@]}" --show-bin-path)/EngineBenchmark" "$catalog" "$fixtures/deployment-pod.json" \
         "$fixtures/very-large-200k.json" | sed 's/^/  /'

@@ -1,7 +1,5 @@
 extension JSONReader {
-    /// Goes past a value that nobody wants, and checks it like any other.
-    ///
-    /// - Parameter levels: How many arrays and objects it may have open at once.
+    /// Goes past a value that nobody wants, of at most `levels` nested arrays and objects, and checks it like any other.
     mutating func skipValue(of text: Span<UInt8>, levels: Int) throws(JSONError) {
         // Whether each open container is an object, the innermost last.
         var open: [Bool] = []
