@@ -16,11 +16,11 @@ public struct DecisionLog: Sendable {
         let (seconds, attoseconds) = time.components
         let microseconds = seconds * 1_000_000 + attoseconds / 1_000_000_000_000
         var metadata: Logger.Metadata = [
-            "uid": "\(record.uid)", "decision": "\(record.decision)", "reason": "\(record.reason.code.rawValue)",
-            "duration_us": "\(microseconds)",
+            "uid": .string(record.uid), "decision": .string(record.decision),
+            "reason": .string(record.reason.code.rawValue), "duration_us": .string(String(microseconds)),
         ]
         func add(_ key: String, _ value: String) {
-            if !value.isEmpty { metadata[key] = "\(value)" }
+            if !value.isEmpty { metadata[key] = .string(value) }
         }
         add("namespace", record.namespace)
         add("pod", record.pod)

@@ -35,8 +35,10 @@ public struct LineLogHandler: LogHandler {
     /// Fields of the event win over those of the provider, and those over the fields of the handler.
     public func log(event: LogEvent) {
         var fields = metadata
-        if let provided = metadataProvider?.get() { fields.merge(provided) { $1 } }
-        if let own = event.metadata { fields.merge(own) { $1 } }
+        for more in [metadataProvider?.get(), event.metadata] {
+            guard let more, !more.isEmpty else { continue }
+            if fields.isEmpty { fields = more } else { fields.merge(more) { $1 } }
+        }
         sink.write(LogLine.render(event, label: label, metadata: fields, time: LogTime.now, format: format))
     }
 

@@ -12,6 +12,9 @@ public final class LogSink: Sendable {
         var isClosed = false
     }
 
+    /// How long the first line waits for others, in microseconds.
+    private static let gathering: UInt32 = 2_000
+
     private let descriptor: CInt
     private let capacity: Int
     private let queue = Mutex(Queue())
@@ -34,18 +37,16 @@ public final class LogSink: Sendable {
 
     /// Puts a line, which ends in a line feed, into the queue, or drops it when there is no room.
     public func write(_ line: [UInt8]) {
-        let wasTaken = queue.withLock { queue in
+        let (wasTaken, isFirst) = queue.withLock { queue in
             guard !queue.isClosed, queue.waiting.count + queue.beingWritten + line.count <= capacity else {
-                return false
+                return (false, false)
             }
+            let isFirst = queue.waiting.isEmpty
             queue.waiting.append(contentsOf: line)
-            return true
+            return (true, isFirst)
         }
-        guard wasTaken else {
-            dropped.wrappingAdd(1, ordering: .relaxed)
-            return
-        }
-        wake.signal()
+        if isFirst { wake.signal() }
+        if !wasTaken { dropped.wrappingAdd(1, ordering: .relaxed) }
     }
 
     /// Waits until everything is written, at the end of the program.
@@ -83,6 +84,8 @@ public final class LogSink: Sendable {
             guard !bytes.isEmpty else {
                 if isClosed { return }
                 wake.wait()
+                // A wake-up and a write for many lines instead of one: under load they cost as much as the lines.
+                usleep(Self.gathering)
                 continue
             }
             let lost = DescriptorWriter.write(bytes, to: descriptor)

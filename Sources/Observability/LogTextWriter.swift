@@ -3,7 +3,13 @@ import Logging
 /// Writes text so that it stays within its line and its quotes.
 struct LogTextWriter {
     /// What was written.
-    private(set) var bytes: [UInt8] = []
+    private(set) var bytes: [UInt8]
+
+    /// Starts with nothing, and room for a usual line.
+    init() {
+        bytes = []
+        bytes.reserveCapacity(512)
+    }
 
     /// Writes text that is known to need no escapes.
     mutating func raw(_ text: String) {
@@ -57,6 +63,8 @@ struct LogTextWriter {
     /// Writes text with JSON escapes, and cuts it after ``LogLine/textBytes``.
     mutating func escaped(_ text: String) {
         let limit = bytes.count + LogLine.textBytes
+        // Nearly all text is short and needs nothing.
+        if text.utf8.count <= LogLine.textBytes, text.utf8.allSatisfy(Self.isHarmless) { return raw(text) }
         for scalar in text.unicodeScalars {
             guard bytes.count < limit else { return raw("…") }
             switch scalar {
@@ -66,7 +74,7 @@ struct LogTextWriter {
             case "\r": raw("\\r")
             case "\t": raw("\\t")
             case _ where Self.isHarmful(scalar): hexadecimal(scalar.value)
-            default: bytes.append(contentsOf: UTF8.encode(scalar)?.map { $0 } ?? [])
+            default: UTF8.encode(scalar).map { bytes.append(contentsOf: $0) }
             }
         }
     }
@@ -74,6 +82,11 @@ struct LogTextWriter {
     private mutating func hexadecimal(_ value: UInt32) {
         let digits = String(value, radix: 16)
         raw("\\u" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits)
+    }
+
+    /// Printable ASCII that has no meaning in a JSON string.
+    private static func isHarmless(_ byte: UInt8) -> Bool {
+        (0x20...0x7e).contains(byte) && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
     }
 
     /// Control characters of both kinds, line and paragraph separators, and those that turn the direction of writing.

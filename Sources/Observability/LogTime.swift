@@ -16,14 +16,26 @@ enum LogTime {
         // Safety: `gmtime_r` reads one `time_t` and writes one `tm`, both alive here; the zone name is not read.
         var parts = unsafe tm()
         guard unsafe gmtime_r(&second, &parts) != nil else { return "1970-01-01T00:00:00.000Z" }
-        let date =
-            unsafe "\(pad(Int(parts.tm_year) + 1900, 4))-\(pad(Int(parts.tm_mon) + 1))-\(pad(Int(parts.tm_mday)))"
-        let time = unsafe "\(pad(Int(parts.tm_hour))):\(pad(Int(parts.tm_min))):\(pad(Int(parts.tm_sec)))"
-        return "\(date)T\(time).\(pad(milliseconds, 3))Z"
+        var text: [UInt8] = []
+        text.reserveCapacity(24)
+        unsafe append(Int(parts.tm_year) + 1900, 4, "-", to: &text)
+        unsafe append(Int(parts.tm_mon) + 1, 2, "-", to: &text)
+        unsafe append(Int(parts.tm_mday), 2, "T", to: &text)
+        unsafe append(Int(parts.tm_hour), 2, ":", to: &text)
+        unsafe append(Int(parts.tm_min), 2, ":", to: &text)
+        unsafe append(Int(parts.tm_sec), 2, ".", to: &text)
+        append(milliseconds, 3, "Z", to: &text)
+        return String(decoding: text, as: UTF8.self)
     }
 
-    private static func pad(_ number: Int, _ width: Int = 2) -> String {
-        let digits = "\(number)"
-        return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+    /// Appends the last `width` digits of a number, and what stands behind them.
+    private static func append(_ number: Int, _ width: Int, _ end: Unicode.Scalar, to text: inout [UInt8]) {
+        let start = text.count
+        var rest = number.magnitude
+        for _ in 0..<width {
+            text.insert(UInt8(ascii: "0") + UInt8(rest % 10), at: start)
+            rest /= 10
+        }
+        text.append(UInt8(ascii: end))
     }
 }
