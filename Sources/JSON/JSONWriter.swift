@@ -112,7 +112,6 @@ public struct JSONWriter: Sendable {
         output.append(UInt8(ascii: "\""))
     }
 
-    @inline(__always)
     private mutating func writeCharacters(of bytes: Span<UInt8>) {
         var start = 0
         while true {
@@ -121,6 +120,14 @@ public struct JSONWriter: Sendable {
             guard end < bytes.count else { break }
             escape(bytes[end])
             start = end + 1
+            // Where one character is escaped others are near, as in JSON inside of JSON.
+            let near = min(bytes.count, start + 32)
+            while start < near, bytes[start] >= 0x20, bytes[start] != UInt8(ascii: "\""),
+                bytes[start] != UInt8(ascii: "\\")
+            {
+                output.append(bytes[start])
+                start += 1
+            }
         }
     }
 

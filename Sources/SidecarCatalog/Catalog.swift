@@ -1,7 +1,9 @@
 package import Kubernetes
 
 /// The approved sidecars of an organization and its policy: an immutable value, checked as a whole when it was loaded.
-public struct Catalog: Sendable {
+///
+/// A class, since it is large and never changes: whoever answers a request holds on to the catalog it began with.
+public final class Catalog: Sendable {
     /// What happens to a name that the catalog does not know.
     public enum UnknownPolicy: String, Sendable, CaseIterable {
         /// The pod is denied.
@@ -43,6 +45,44 @@ public struct Catalog: Sendable {
 
     let sidecarIndex: [SidecarName: Int]
     let namespacePatterns: GlobList
+
+    init(
+        name: String,
+        hash: String,
+        annotationDomain: String,
+        unknown: UnknownPolicy,
+        excludedNamespaces: [String],
+        phases: [String],
+        bundles: [String: [BundleMember]],
+        sidecars: [Sidecar],
+        meshContainers: [String],
+        rules: [InjectionRule],
+        rollouts: [SidecarName: Rollout],
+        limits: SidecarLimits,
+        images: ImagePolicy,
+        resources: ResourcePolicy,
+        podSecurity: PodSecurityLevel?,
+        sidecarIndex: [SidecarName: Int],
+        namespacePatterns: GlobList
+    ) {
+        self.name = name
+        self.hash = hash
+        self.annotationDomain = annotationDomain
+        self.unknown = unknown
+        self.excludedNamespaces = excludedNamespaces
+        self.phases = phases
+        self.bundles = bundles
+        self.sidecars = sidecars
+        self.meshContainers = meshContainers
+        self.rules = rules
+        self.rollouts = rollouts
+        self.limits = limits
+        self.images = images
+        self.resources = resources
+        self.podSecurity = podSecurity
+        self.sidecarIndex = sidecarIndex
+        self.namespacePatterns = namespacePatterns
+    }
 
     /// The sidecar named `name`.
     public func sidecar(_ name: SidecarName) -> Sidecar? {

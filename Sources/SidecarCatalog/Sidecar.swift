@@ -1,5 +1,7 @@
 /// One approved sidecar with all its versions.
-public struct Sidecar: Sendable {
+///
+/// A class, since it is large, never changes, and is handed around for every pod.
+public final class Sidecar: Sendable {
     /// What happens on a cluster that has no native sidecars (before Kubernetes 1.29).
     public enum Fallback: String, Sendable, CaseIterable {
         /// The sidecar becomes a plain container, placed first, where the pod restarts always.
@@ -41,6 +43,38 @@ public struct Sidecar: Sendable {
     public let channels: [SidecarChannel]
     /// The versions, ascending.
     public let versions: [SidecarVersion]
+
+    init(
+        name: SidecarName,
+        title: String,
+        description: String,
+        owner: SidecarOwner?,
+        phase: String,
+        after: [SidecarName],
+        before: [SidecarName],
+        conflicts: [SidecarName],
+        entitled: Entitlement,
+        podSecurityException: PodSecurityException?,
+        refusesHostNetwork: Bool,
+        withoutNativeSidecars: Fallback,
+        channels: [SidecarChannel],
+        versions: [SidecarVersion]
+    ) {
+        self.name = name
+        self.title = title
+        self.description = description
+        self.owner = owner
+        self.phase = phase
+        self.after = after
+        self.before = before
+        self.conflicts = conflicts
+        self.entitled = entitled
+        self.podSecurityException = podSecurityException
+        self.refusesHostNetwork = refusesHostNetwork
+        self.withoutNativeSidecars = withoutNativeSidecars
+        self.channels = channels
+        self.versions = versions
+    }
 
     /// The version that a selector picks, or nil when there is none.
     ///
