@@ -14,6 +14,8 @@ struct LintFindings {
     private(set) var suppressions: Suppressions
 
     private var known: Set<Place> = []
+    /// How many of the kept findings are notes.
+    private var notes = 0
 
     private struct Place: Hashable {
         let code: String
@@ -74,7 +76,7 @@ struct LintFindings {
         }
         let severity = severity ?? page.severity
         worst = max(worst ?? severity, severity)
-        guard kept.count < Self.limit else {
+        guard hasRoom(for: severity) else {
             dropped += 1
             return
         }
@@ -92,9 +94,22 @@ struct LintFindings {
         )
     }
 
+    /// Whether a finding can be kept; a note makes room for what matters more.
+    private mutating func hasRoom(for severity: Diagnostic.Severity) -> Bool {
+        guard kept.count >= Self.limit else { return true }
+        guard severity > .note, notes > 0, let last = kept.lastIndex(where: { $0.severity == .note }) else {
+            return false
+        }
+        kept.remove(at: last)
+        notes -= 1
+        dropped += 1
+        return true
+    }
+
     private mutating func keep(_ finding: LintFinding) {
         worst = max(worst ?? finding.severity, finding.severity)
         known.insert(Place(code: finding.code, file: finding.file, pointer: finding.pointer))
+        if finding.severity == .note { notes += 1 }
         kept.append(finding)
     }
 }

@@ -144,4 +144,16 @@ struct CatalogLinterTests {
         #expect(result.findings.count == 500)
         #expect(result.dropped > 1000)
     }
+    @Test("notes make room for what matters more")
+    func notesMakeRoom() throws {
+        let quiet = "image: 'a/b:1', resources: {limits: {cpu: 1m, memory: 1Mi}}"
+        let noted = (0..<600).map { number in
+            sidecar("s\(number)", "container: {\(quiet), startupProbe: {tcpSocket: {port: 80}}}")
+        }
+        let last = sidecar("z", "container: {\(quiet), startupProbe: {tcpSocket: {port: http}}}")
+        let result = try Example.lint(head + noted.joined() + last)
+        #expect(result.findings.count == 500)
+        #expect(result.findings.contains { $0.code == "unknown-probe-port" })
+        #expect(result.findings.filter { $0.severity == .note }.count == 499)
+    }
 }
