@@ -187,8 +187,11 @@ struct MutationBuilder {
     /// Whether a container's variables refer to one of `names` by `$(NAME)`, for which it has to stand before them.
     private static func refers(_ container: PodContainer, to names: [String]) -> Bool {
         container.elements("env").contains { variable in
-            guard let value = variable["value"]?.string, value.utf8.contains(UInt8(ascii: "$")) else { return false }
-            return names.contains { value.contains("$(\($0))") }
+            guard let value = variable["value"]?.string?.utf8, value.contains(UInt8(ascii: "$")) else { return false }
+            return names.contains { name in
+                let reference = "$(\(name))".utf8
+                return value.indices.contains { value[$0...].starts(with: reference) }
+            }
         }
     }
 

@@ -18,11 +18,12 @@ package enum MountPath {
 
     private static func parts(_ path: String) -> [Substring] {
         var parts: [Substring] = []
-        for part in path.split(separator: "/") where part != "." {
-            if part == ".." {
+        // By bytes: a combining mark makes one character with the slash before it.
+        for part in path.utf8.split(separator: UInt8(ascii: "/")) where !part.elementsEqual(".".utf8) {
+            if part.isParent {
                 _ = parts.popLast()
             } else {
-                parts.append(part)
+                parts.append(Substring(part))
             }
         }
         return parts

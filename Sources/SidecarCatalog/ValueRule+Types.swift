@@ -80,10 +80,11 @@ extension ValueRule {
         try require(text.utf8.first == UInt8(ascii: "/"), text, "is not an absolute path")
         let isClean = text.unicodeScalars.allSatisfy { !$0.breaksLine && $0 != ":" }
         try require(isClean, text, "has a control character or ':' in it")
-        let parts = text.split(separator: "/").filter { $0 != "." }
-        try require(!parts.contains(".."), text, "has '..' in it")
+        // By bytes, as the kernel does: a combining mark makes one character with the slash before it.
+        let parts = text.utf8.split(separator: UInt8(ascii: "/")).filter { !$0.elementsEqual(".".utf8) }
+        try require(!parts.contains { $0.elementsEqual("..".utf8) }, text, "has '..' in it")
         try require(!parts.isEmpty, text, "is the root directory")
-        return "/" + parts.joined(separator: "/")
+        return "/" + parts.map { String(Substring($0)) }.joined(separator: "/")
     }
 }
 

@@ -67,7 +67,8 @@ struct ValueRule: Sendable {
         guard text.utf8.count <= Self.maximumLength else {
             throw Violation(code: .tooLong, reason: "the list has more than \(Self.maximumLength) bytes")
         }
-        let items = text.split(separator: ",", omittingEmptySubsequences: false).map { Self.trimmed($0) }
+        let parts = text.utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+        let items = parts.map { Self.trimmed($0) }
         return try list(items == [""] ? [] : items.map { .string($0) })
     }
 
@@ -99,9 +100,10 @@ struct ValueRule: Sendable {
         }
     }
 
-    private static func trimmed(_ item: Substring) -> String {
-        let start = item.drop { $0 == " " }
-        return String(start.reversed().drop { $0 == " " }.reversed())
+    private static func trimmed(_ item: Substring.UTF8View) -> String {
+        var trimmed = item.drop { $0 == UInt8(ascii: " ") }
+        while trimmed.last == UInt8(ascii: " ") { trimmed.removeLast() }
+        return String(Substring(trimmed))
     }
 
     private func checkBounds(_ text: String) throws(Violation) {
