@@ -1,3 +1,5 @@
+import JSON
+
 /// A text from outside, made fit for a message: in quotes, one line, shortened.
 struct Quoted: CustomStringConvertible {
     /// How many characters are shown.
@@ -10,11 +12,11 @@ struct Quoted: CustomStringConvertible {
         self.text = text
     }
 
-    /// The text in single quotes, without control characters.
+    /// The text in single quotes, without control and formatting characters.
     var description: String {
         var shown = ""
         for scalar in text.unicodeScalars.prefix(Self.limit) {
-            shown.unicodeScalars.append(scalar.breaksLine ? "\u{FFFD}" : scalar)
+            shown.unicodeScalars.append(Excerpt.isPlain(scalar) ? scalar : "\u{FFFD}")
         }
         let isShortened = text.unicodeScalars.dropFirst(Self.limit).isEmpty == false
         return "'\(shown)\(isShortened ? "…" : "")'"

@@ -58,7 +58,7 @@ struct ParameterTests {
             ("{type: port}", "65536"), ("{type: port}", "http"), ("{type: path}", "a/b"), ("{type: path}", "/"),
             ("{type: path}", "//."),
             ("{type: path}", "/a/../b"), ("{type: path}", "/a\nb"), ("{type: path}", "/a:b"), ("{type: path}", ""),
-            ("{type: path}", "/.."),
+            ("{type: path}", "/.."), ("{type: path}", "/a/../\u{301}b"), ("{type: list, items: path}", "/a,\u{301}/b"),
             ("{type: name}", "A"), ("{type: name}", "a..b"), ("{type: name}", ""), ("{type: name}", "a/b"),
             ("{type: image}", "A b"),
             ("{type: list}", "a,,b"), ("{type: list}", "a,b\nc"), ("{type: list, items: port}", "80,x"),
@@ -69,6 +69,17 @@ struct ParameterTests {
     func refuses(_ declaration: String, _ text: String) throws {
         let parameter = try parameter(declaration)
         #expect(throws: ParameterError.self) { try parameter.value(from: text) }
+    }
+
+    @Test(
+        "what is refused is shown without characters that hide or turn text",
+        arguments: ["\u{202E}", "\u{200B}", "\u{0}"]
+    )
+    func shown(_ character: String) throws {
+        let parameter = try parameter("{type: port}")
+        #expect { try parameter.value(from: "8\(character)0") } throws: { error in
+            "\(error)".contains("8\u{FFFD}0") && !"\(error)".contains(character)
+        }
     }
 
     @Test(
