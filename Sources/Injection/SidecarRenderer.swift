@@ -4,9 +4,6 @@ import SidecarCatalog
 
 /// Renders one sidecar for one pod.
 struct SidecarRenderer {
-    /// Where the API server mounts the service account's token.
-    static let tokenPath = "/var/run/secrets/kubernetes.io/serviceaccount"
-
     let sidecar: Sidecar
     let version: SidecarVersion
     let substitution: Substitution
@@ -31,7 +28,9 @@ struct SidecarRenderer {
             // ServiceAccount admission leaves containers alone that mount something at the token's path.
             let volume = "\(name)-no-token"
             volumes.append(["name": .string(volume), "emptyDir": [:]])
-            mounts.append(["name": .string(volume), "mountPath": .string(Self.tokenPath), "readOnly": true])
+            mounts.append([
+                "name": .string(volume), "mountPath": .string(SidecarRequirements.tokenPath), "readOnly": true,
+            ])
         }
         func step(_ place: SetupStep.Place) throws(Reason) -> [JSONObject] {
             try version.setup.filter { $0.place == place }.map { step throws(Reason) in
@@ -70,13 +69,23 @@ struct SidecarRenderer {
         var container = Self.named(name, try object(template))
         try applyPolicy(to: &container)
         let declared = (container["volumeMounts"]?.array ?? []).compactMap(\.object).map(renamed)
-        let taken = Set(declared.compactMap { $0["mountPath"]?.string.map(MountPath.clean) })
-        let added = mounts.filter { mount in
-            mount["mountPath"]?.string.map { !taken.contains(MountPath.clean($0)) } ?? true
-        }
-        let all = declared + added
+        let all = declared + mounts
+        try checkPaths(of: all, in: name)
         if !all.isEmpty { container["volumeMounts"] = .array(all.map { .object($0) }) }
         return container
+    }
+
+    /// A path that a pod chose must not take the place of another mount: of a file, or of what keeps the token out.
+    private func checkPaths(of mounts: [JSONObject], in container: String) throws(Reason) {
+        var volumes: [String: String] = [:]
+        for mount in mounts {
+            guard let path = mount["mountPath"]?.string.map(MountPath.clean) else { continue }
+            let volume = mount["name"]?.string ?? "?"
+            guard let other = volumes.updateValue(volume, forKey: path) else { continue }
+            let text =
+                "container \(container) would mount the volumes \(other) and \(volume) at \(Excerpt.cut(path, to: 120))"
+            throw Reason(.mountConflict, "\(text); choose another path")
+        }
     }
 
     private func applyPolicy(to container: inout JSONObject) throws(Reason) {

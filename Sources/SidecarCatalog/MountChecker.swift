@@ -9,7 +9,8 @@ struct MountChecker {
     /// The version's files, each directory of which is mounted over.
     let files: [FileTemplate]
 
-    /// Reports mounts without a volume, volumes without a mount, and mounts over the directory of a file.
+    /// Reports mounts without a volume, volumes without a mount, and mounts in the place of another: of a file's
+    /// directory, or of what keeps the service account's token out.
     func check(_ findings: inout DocumentFindings) {
         let volumes = (version["volumes"]?.array ?? []).map { $0["name"]?.string }
         var used: Set<String> = []
@@ -19,7 +20,7 @@ struct MountChecker {
                 guard let name = mount["name"]?.string else { continue }
                 used.insert(name)
                 checkName(name, volumes.compactMap(\.self), place.appending("name"), &findings)
-                if list.hasFiles { checkPath(mount, place, &findings) }
+                if list.isOwn { checkPath(mount, place, &findings) }
             }
         }
         for (index, name) in volumes.enumerated() {
@@ -34,11 +35,11 @@ struct MountChecker {
         }
     }
 
-    /// A list of mounts, and whether its container is the one that gets the files.
+    /// A list of mounts, and whether its container is the sidecar's own, which gets more of them.
     private struct MountList {
         let value: JSONValue?
         let pointer: JSONPointer
-        var hasFiles = false
+        var isOwn = false
     }
 
     private var lists: [MountList] {
@@ -47,7 +48,7 @@ struct MountChecker {
             MountList(
                 value: version["container"]?["volumeMounts"],
                 pointer: container.appending("volumeMounts"),
-                hasFiles: true
+                isOwn: true
             ),
             MountList(value: version["container"]?["volumeDevices"], pointer: container.appending("volumeDevices")),
             MountList(
@@ -57,7 +58,7 @@ struct MountChecker {
         ]
         for step in version["setup"]?.object?.members ?? [] {
             let place = pointer.appending("setup").appending(step.key).appending("volumeMounts")
-            lists.append(MountList(value: step.value["volumeMounts"], pointer: place))
+            lists.append(MountList(value: step.value["volumeMounts"], pointer: place, isOwn: true))
         }
         return lists
     }
@@ -82,10 +83,16 @@ struct MountChecker {
     }
 
     private func checkPath(_ mount: JSONValue, _ place: JSONPointer, _ findings: inout DocumentFindings) {
-        guard let written = mount["mountPath"]?.string, let path = try? ValueRule(type: .path).typed(written).string,
-            let file = files.first(where: { $0.directory == path })
+        guard let written = mount["mountPath"]?.string, let path = try? ValueRule(type: .path).typed(written).string
         else { return }
-        let message = "\(Quoted(path)) is where the file '\(file.name)' is put, so nothing else can be mounted there"
-        findings.error(.invalidFile, message, hint: "move the file or the mount", at: place.appending("mountPath"))
+        let place = place.appending("mountPath")
+        if let file = files.first(where: { $0.directory == path }) {
+            let message =
+                "\(Quoted(path)) is where the file '\(file.name)' is put, so nothing else can be mounted there"
+            findings.error(.invalidFile, message, hint: "move the file or the mount", at: place)
+        } else if path == SidecarRequirements.tokenPath, version["requires"]?["serviceAccountToken"]?.bool != true {
+            let message = "\(Quoted(path)) is where the service account's token is kept out"
+            findings.error(.invalidValue, message, hint: "set requires.serviceAccountToken: true", at: place)
+        }
     }
 }

@@ -6,4 +6,7 @@ public struct SidecarRequirements: Sendable {
     public let secrets: [Template]
     /// Whether it uses the token of the pod's service account.
     public let serviceAccountToken: Bool
+
+    /// Where the API server mounts the token (Kubernetes: "Configure Service Accounts for Pods").
+    package static let tokenPath = "/var/run/secrets/kubernetes.io/serviceaccount"
 }

@@ -37,6 +37,14 @@ struct ConflictTests {
         #expect(try code(TestPod.asking("logs", app: app)) == .mountConflict)
     }
 
+    @Test(
+        "a path that a pod chooses cannot take the place of the sidecar's files, or of what keeps the token out",
+        arguments: ["/etc/logs", "//etc/./logs/", "/var/run/secrets/kubernetes.io/serviceaccount"]
+    )
+    func ownMounts(_ path: String) throws {
+        #expect(try code(TestPod.asking("logs", ["logs.pillion.dev/path": path])) == .mountConflict)
+    }
+
     @Test("a variable with another value is a conflict, with the same value it is none")
     func environment() throws {
         #expect(

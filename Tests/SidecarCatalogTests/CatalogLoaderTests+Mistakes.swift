@@ -196,6 +196,22 @@ extension CatalogLoaderTests {
             line: "7:15: error: the file '/etc//a' is not a clean path; write '/etc/a' (invalid-file)"
         ),
         Mistake(
+            version: [
+                "volumes: [{name: v, emptyDir: {}}]", "files: {/etc/a/b: {text: x}}",
+                "setup: {s: {image: example/a:1, volumeMounts: [{name: v, mountPath: /etc/a}]}}",
+            ],
+            line: "9:75: error: '/etc/a' is where the file 'b' is put, so nothing else can be mounted there;"
+                + " move the file or the mount (invalid-file)"
+        ),
+        Mistake(
+            version: [
+                "volumes: [{name: v, emptyDir: {}}]",
+                "setup: {s: {image: example/a:1, volumeMounts: [{name: v, mountPath: /var/run/secrets/kubernetes.io/serviceaccount/}]}}",
+            ],
+            line: "8:75: error: '/var/run/secrets/kubernetes.io/serviceaccount' is where the service account's token is"
+                + " kept out; set requires.serviceAccountToken: true (invalid-value)"
+        ),
+        Mistake(
             version: ["files: {/etc/../a: {text: x}}"],
             line: "7:15: error: the file '/etc/../a' cannot be a file;"
                 + " use an absolute path without '..', ':' and control characters (invalid-file)"
