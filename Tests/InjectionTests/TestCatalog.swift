@@ -9,19 +9,35 @@ import Testing
 enum TestCatalog {
     /// The catalog that ships with the chart.
     static func shipped() throws -> Catalog {
+        try load(try shippedDocuments())
+    }
+
+    /// The documents of the catalog that ships with the chart.
+    static func shippedDocuments() throws -> [CatalogDocument] {
         let folder = Fixture.repository.appendingPathComponent("charts/pillion/catalog")
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
-        var documents: [ManifestDocument] = []
+        var documents: [CatalogDocument] = []
         for name in names where name.hasSuffix(".yaml") && name != "kustomization.yaml" {
             let bytes = [UInt8](try Data(contentsOf: folder.appendingPathComponent(name)))
-            documents += try ManifestReader.documents(in: bytes, file: name)
+            documents += try Self.documents(bytes, file: name)
         }
-        return try load(documents)
+        return documents
+    }
+
+    /// The documents of a text in YAML.
+    static func documents(_ text: String) throws -> [CatalogDocument] {
+        try documents(Array(text.utf8), file: "test.yaml")
+    }
+
+    private static func documents(_ bytes: [UInt8], file: String) throws -> [CatalogDocument] {
+        try ManifestReader.documents(in: bytes, file: file).map {
+            CatalogDocument(file: $0.file, value: $0.value, source: $0.source)
+        }
     }
 
     /// A catalog in YAML.
     static func yaml(_ text: String) throws -> Catalog {
-        try load(try ManifestReader.documents(in: Array(text.utf8), file: "test.yaml"))
+        try load(try documents(text))
     }
 
     /// A small catalog with two sidecars; `extra` is put below the catalog's `spec`.
@@ -80,10 +96,8 @@ enum TestCatalog {
         )
     }
 
-    private static func load(_ documents: [ManifestDocument]) throws -> Catalog {
-        let loaded = CatalogLoader.load(
-            documents.map { CatalogDocument(file: $0.file, value: $0.value, source: $0.source) }
-        )
+    private static func load(_ documents: [CatalogDocument]) throws -> Catalog {
+        let loaded = CatalogLoader.load(documents)
         return try #require(loaded.catalog, "\(loaded.diagnostics)")
     }
 }
