@@ -1,34 +1,40 @@
 import Injection
-public import Logging
+public import Observability
 
 /// Writes one line a decision: who, what, why; never a part of the pod that may hold a secret.
 public struct DecisionLog: Sendable {
-    private let logger: Logger
+    private let log: FieldLog
 
     /// Makes a log.
-    public init(logger: Logger) {
-        self.logger = logger
+    public init(_ log: FieldLog) {
+        self.log = log
     }
 
     /// Writes the line of a decision.
     func write(_ record: DecisionRecord, after time: Duration) {
-        guard logger.logLevel <= .info else { return }
+        guard log.writes(.info) else { return }
         let (seconds, attoseconds) = time.components
         let microseconds = seconds * 1_000_000 + attoseconds / 1_000_000_000_000
-        var metadata: Logger.Metadata = [
-            "uid": .string(record.uid), "decision": .string(record.decision),
-            "reason": .string(record.reason.code.rawValue), "duration_us": .string(String(microseconds)),
+        var fields = [
+            (key: "uid", value: record.uid), (key: "decision", value: record.decision),
+            (key: "reason", value: record.reason.code.rawValue), (key: "duration_us", value: String(microseconds)),
         ]
         func add(_ key: String, _ value: String) {
-            if !value.isEmpty { metadata[key] = .string(value) }
+            if !value.isEmpty { fields.append((key, value)) }
         }
         add("namespace", record.namespace)
         add("pod", record.pod)
         add("owner", record.owner)
         add("sidecars", record.injected.map { "\($0.name)@\($0.version)" }.joined(separator: ","))
+        add(
+            "rules",
+            record.injected.compactMap { sidecar in sidecar.rule.map { "\(sidecar.name):\($0)" } }.joined(
+                separator: ","
+            )
+        )
         add("warnings", record.warnings.map(\.rawValue).joined(separator: ","))
         if record.decision != "inject" { add("detail", record.reason.message) }
-        if record.isDryRun { metadata["dry_run"] = "true" }
-        logger.info("admission", metadata: metadata)
+        if record.isDryRun { add("dry_run", "true") }
+        log.info("admission", fields)
     }
 }

@@ -39,7 +39,16 @@ public struct LineLogHandler: LogHandler {
             guard let more, !more.isEmpty else { continue }
             if fields.isEmpty { fields = more } else { fields.merge(more) { $1 } }
         }
-        sink.write(LogLine.render(event, label: label, metadata: fields, time: LogTime.now, format: format))
+        var line = LogLine(
+            event.message.description,
+            level: event.level,
+            label: label,
+            error: event.error,
+            time: LogTime.now,
+            format: format
+        )
+        for (key, value) in fields.sorted(by: { $0.key < $1.key }) { line.add(key, value) }
+        sink.write(line.finish())
     }
 
     /// Gets or sets a field of every line.

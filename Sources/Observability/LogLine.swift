@@ -10,75 +10,84 @@ struct LogLine {
     static let lineBytes = 16 * 1_024
     /// How deep a structured value may be nested.
     static let depth = 4
-    /// The names that a line uses itself; a field of one of these names gets `_` in front.
-    static let ownKeys: Set<String> = ["time", "level", "logger", "msg", "truncated"]
 
-    /// Renders an event.
-    static func render(
-        _ event: LogEvent,
+    private var writer = LogTextWriter()
+    private let format: LogFormat
+    private let hasError: Bool
+    private var isFull = false
+
+    /// Begins the line of an event.
+    init(
+        _ message: String,
+        level: Logger.Level,
         label: String,
-        metadata: Logger.Metadata,
+        error: (any Error)? = nil,
         time: String,
         format: LogFormat
-    ) -> [UInt8] {
+    ) {
+        self.format = format
+        hasError = error != nil
         switch format {
-        case .json: json(event, label: label, metadata: metadata, time: time)
-        case .text: text(event, metadata: metadata, time: time)
+        case .json:
+            writer.raw("{\"time\":\"\(time)\",\"level\":\"\(level.rawValue)\",\"logger\":")
+            writer.quoted(label)
+            writer.raw(",\"msg\":")
+            writer.quoted(message)
+        case .text:
+            writer.raw("\(time) \(level.rawValue.uppercased()) ")
+            writer.escaped(message)
+        }
+        if let error {
+            writer.raw(format == .json ? ",\"error\":" : " error=")
+            format == .json ? writer.quoted("\(error)") : writer.plain("\(error)")
         }
     }
 
-    private static func json(_ event: LogEvent, label: String, metadata: Logger.Metadata, time: String) -> [UInt8] {
-        var writer = LogTextWriter()
-        writer.raw("{\"time\":\"\(time)\",\"level\":\"\(event.level.rawValue)\",\"logger\":")
-        writer.quoted(label)
-        writer.raw(",\"msg\":")
-        writer.quoted(event.message.description)
-        if let error = event.error {
-            writer.raw(",\"error\":")
-            writer.quoted("\(error)")
+    /// Adds a field.
+    mutating func add(_ key: String, _ value: String) {
+        add(key, write: { writer, format in format == .json ? writer.quoted(value) : writer.plain(value) })
+    }
+
+    /// Adds a field that may be structured.
+    mutating func add(_ key: String, _ value: Logger.MetadataValue) {
+        add(key) { writer, format in
+            format == .json ? writer.json(value, depth: Self.depth) : writer.plain(value.description)
         }
-        for (key, value) in metadata.sorted(by: { $0.key < $1.key }) {
-            let mark = writer.bytes.count
-            writer.raw(",")
-            writer.quoted(isOwn(key, event) ? "_" + key : key)
-            writer.raw(":")
-            writer.json(value, depth: depth)
-            guard writer.bytes.count <= lineBytes else {
-                writer.cut(to: mark)
-                writer.raw(",\"truncated\":\"true\"")
-                break
-            }
-        }
-        writer.raw("}\n")
+    }
+
+    /// The whole line, which ends in a line feed.
+    consuming func finish() -> [UInt8] {
+        writer.raw(format == .json ? "}\n" : "\n")
         return writer.bytes
     }
 
-    /// Whether the line itself uses `key`; `error` is free for a field unless the event carries an error.
-    private static func isOwn(_ key: String, _ event: LogEvent) -> Bool {
-        ownKeys.contains(key) || (key == "error" && event.error != nil)
-    }
-
-    private static func text(_ event: LogEvent, metadata: Logger.Metadata, time: String) -> [UInt8] {
-        var writer = LogTextWriter()
-        writer.raw("\(time) \(event.level.rawValue.uppercased()) ")
-        writer.escaped(event.message.description)
-        if let error = event.error {
-            writer.raw(" error=")
-            writer.plain("\(error)")
-        }
-        for (key, value) in metadata.sorted(by: { $0.key < $1.key }) {
-            let mark = writer.bytes.count
+    @inline(__always)
+    private mutating func add(_ key: String, write: (inout LogTextWriter, LogFormat) -> Void) {
+        guard !isFull else { return }
+        let mark = writer.bytes.count
+        switch format {
+        case .json:
+            writer.raw(",")
+            writer.quoted(isOwn(key) ? "_" + key : key)
+            writer.raw(":")
+        case .text:
             writer.raw(" ")
             writer.escaped(key)
             writer.raw("=")
-            writer.plain(value.description)
-            guard writer.bytes.count <= lineBytes else {
-                writer.cut(to: mark)
-                writer.raw(" truncated=true")
-                break
-            }
         }
-        writer.raw("\n")
-        return writer.bytes
+        write(&writer, format)
+        guard writer.bytes.count > Self.lineBytes else { return }
+        isFull = true
+        writer.cut(to: mark)
+        writer.raw(format == .json ? ",\"truncated\":\"true\"" : " truncated=true")
+    }
+
+    /// Whether the line itself uses `key`; `error` is free for a field unless the event carries an error.
+    private func isOwn(_ key: String) -> Bool {
+        switch key {
+        case "time", "level", "logger", "msg", "truncated": true
+        case "error": hasError
+        default: false
+        }
     }
 }

@@ -39,7 +39,8 @@ struct WebhookCommand: AsyncParsableCommand {
             LineLogHandler(label: label, sink: sink, format: format, level: level)
         }
         do {
-            let program = try WebhookProgram(command: self, logger: logger, sink: sink)
+            let decisions = FieldLog(label: "pillion", sink: sink, format: format, level: logLevel.level)
+            let program = try WebhookProgram(command: self, logger: logger, decisions: decisions, sink: sink)
             try await program.run()
             _ = sink.flush(within: .seconds(1))
             sink.close()

@@ -29,7 +29,7 @@ struct WebhookProgram {
     /// Reads certificate and catalog and prepares everything; nothing is bound yet.
     ///
     /// - Throws: What is wrong with the certificate or the catalog.
-    init(command: WebhookCommand, logger: Logger, sink: LogSink) throws {
+    init(command: WebhookCommand, logger: Logger, decisions: FieldLog, sink: LogSink) throws {
         try OpenSSLVersion.requireSupported()
         FileDescriptorLimit.raise()
         self.command = command
@@ -52,7 +52,7 @@ struct WebhookProgram {
         let responder = AdmissionResponder(
             store: store,
             metrics: AdmissionMetrics(registry: registry, store: store),
-            log: DecisionLog(logger: logger),
+            log: DecisionLog(decisions),
             liveness: health.liveness,
             readiness: health.readiness,
             pool: Self.pool(),

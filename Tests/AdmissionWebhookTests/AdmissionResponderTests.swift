@@ -3,7 +3,6 @@ import Fixtures
 import Foundation
 import Injection
 import JSON
-import Logging
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -38,7 +37,7 @@ struct AdmissionResponderTests {
         AdmissionResponder(
             store: store,
             metrics: metrics,
-            log: DecisionLog(logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }),
+            log: DecisionLog(FieldLog(label: "test", sink: nil, format: .json)),
             liveness: HealthChecks(name: "livez", checks: []),
             readiness: HealthChecks(name: "readyz", checks: [HealthCheck("always") { .failed("never") }]),
             pool: .singleton,

@@ -11,20 +11,15 @@ struct LogLineTests {
         _ metadata: Logger.Metadata = [:],
         format: LogFormat = .json
     ) -> String {
-        let event = LogEvent(
+        var line = LogLine(
+            message.description,
             level: .warning,
-            message: message,
-            metadata: nil,
-            source: "s",
-            file: "f",
-            function: "g",
-            line: 1
+            label: "web",
+            time: "2024-02-29T12:34:56.789Z",
+            format: format
         )
-        let time = "2024-02-29T12:34:56.789Z"
-        return String(
-            decoding: LogLine.render(event, label: "web", metadata: metadata, time: time, format: format),
-            as: UTF8.self
-        )
+        for (key, value) in metadata.sorted(by: { $0.key < $1.key }) { line.add(key, value) }
+        return String(decoding: line.finish(), as: UTF8.self)
     }
 
     @Test("a JSON line has time, level, logger, message and the fields in order")
