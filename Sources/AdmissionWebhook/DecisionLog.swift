@@ -1,4 +1,5 @@
 import Injection
+import Logging
 public import Observability
 
 /// Writes one line a decision: who, what, why; never a part of the pod that may hold a secret.
