@@ -61,12 +61,16 @@ struct Application: Sendable {
 
     /// The first TCP port that the application declares, its first container's before the others'.
     var port: Int? {
-        let containers = (first.map { [$0] } ?? []) + own
-        for port in containers.lazy.flatMap({ $0.elements("ports") }) {
-            guard (port["protocol"]?.string ?? "TCP") == "TCP", let number = port["containerPort"]?.integer else {
-                continue
-            }
-            if (1...65_535).contains(number) { return number }
+        if let port = first.flatMap(Self.port) { return port }
+        return own.lazy.compactMap(Self.port).first
+    }
+
+    private static func port(of container: PodContainer) -> Int? {
+        for port in container.elements("ports") {
+            guard (port["protocol"]?.string ?? "TCP") == "TCP", let number = port["containerPort"]?.integer,
+                (1...65_535).contains(number)
+            else { continue }
+            return number
         }
         return nil
     }

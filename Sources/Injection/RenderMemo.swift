@@ -41,7 +41,7 @@ final class RenderMemo: Sendable {
             guard add(sidecar.name.rawValue), add(version.text) else { return nil }
             for reference in version.contextReferences {
                 guard let value = try? application.value(of: reference, namespace: namespace),
-                    add(value.string ?? value.compactText)
+                    add(value.string ?? value.number?.lexeme ?? value.compactText)
                 else { return nil }
             }
             for setting in settings {

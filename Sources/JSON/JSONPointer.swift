@@ -68,37 +68,27 @@ public struct JSONPointer: Sendable, Hashable {
 extension JSONPointer: CustomStringConvertible {
     /// The pointer as text, `~` escaped before `/`.
     public var description: String {
-        var text = ""
-        for token in tokens {
-            text += "/"
-            let bytes = token.utf8Span.span
-            text += Self.needsEscapes(bytes) ? String(decoding: Self.escaped(bytes), as: UTF8.self) : token
-        }
-        return text
+        String(decoding: text, as: UTF8.self)
     }
 }
 
 extension JSONPointer {
-    /// Whether a token holds one of the characters that RFC 6901 section 3 escapes.
-    static func needsEscapes(_ token: Span<UInt8>) -> Bool {
-        for index in token.indices where token[index] == UInt8(ascii: "~") || token[index] == UInt8(ascii: "/") {
-            return true
-        }
-        return false
-    }
-
-    /// A token with `~` as `~0` and `/` as `~1`.
-    static func escaped(_ token: Span<UInt8>) -> [UInt8] {
-        var escaped: [UInt8] = []
-        escaped.reserveCapacity(token.count + 8)
-        for index in token.indices {
-            switch token[index] {
-            case UInt8(ascii: "~"): escaped += [UInt8(ascii: "~"), UInt8(ascii: "0")]
-            case UInt8(ascii: "/"): escaped += [UInt8(ascii: "~"), UInt8(ascii: "1")]
-            default: escaped.append(token[index])
+    /// The pointer as UTF-8, `~` escaped before `/` (RFC 6901 section 3).
+    var text: [UInt8] {
+        var text: [UInt8] = []
+        text.reserveCapacity(tokens.reduce(0) { $0 + $1.utf8.count + 4 })
+        for token in tokens {
+            text.append(UInt8(ascii: "/"))
+            let bytes = token.utf8Span.span
+            for index in bytes.indices {
+                switch bytes[index] {
+                case UInt8(ascii: "~"): text += [UInt8(ascii: "~"), UInt8(ascii: "0")]
+                case UInt8(ascii: "/"): text += [UInt8(ascii: "~"), UInt8(ascii: "1")]
+                default: text.append(bytes[index])
+                }
             }
         }
-        return escaped
+        return text
     }
 }
 

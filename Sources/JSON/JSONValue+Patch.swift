@@ -1,5 +1,5 @@
 extension JSONValue {
-    /// Applies one operation in place; after an error the value is as far as the operation came.
+    /// Applies one operation in place; after an error the value is worth nothing.
     mutating func apply(_ operation: JSONPatch.Operation) throws(JSONPatchError) {
         switch operation {
         case .add(let path, let value):
@@ -25,6 +25,20 @@ extension JSONValue {
         }
     }
 
+    /// The members, when the value is an object, which is `null` then: whoever changes them is the only one to hold them.
+    private mutating func takeObject() -> JSONObject? {
+        guard case .object(let object) = self else { return nil }
+        self = .null
+        return object
+    }
+
+    /// The elements, when the value is an array, which is `null` then.
+    private mutating func takeArray() -> [JSONValue]? {
+        guard case .array(let array) = self else { return nil }
+        self = .null
+        return array
+    }
+
     private func existing(at path: JSONPointer) throws(JSONPatchError) -> JSONValue {
         guard let value = self[path] else { throw JSONPatchError.missing(path) }
         return value
@@ -32,18 +46,15 @@ extension JSONValue {
 
     private mutating func add(_ value: JSONValue, at path: JSONPointer) throws(JSONPatchError) {
         try withParent(of: path, root: value) { parent, token throws(JSONPatchError) in
-            switch parent {
-            case .object(var object):
-                parent = .null
+            if var object = parent.takeObject() {
                 object[token] = value
                 parent = .object(object)
-            case .array(var array):
+            } else if var array = parent.takeArray() {
                 let index = token == "-" ? array.count : JSONPointer.arrayIndex(token, below: array.count + 1)
                 guard let index else { throw JSONPatchError.missing(path) }
-                parent = .null
                 array.insert(value, at: index)
                 parent = .array(array)
-            default:
+            } else {
                 throw JSONPatchError.missing(path)
             }
         }
@@ -51,20 +62,17 @@ extension JSONValue {
 
     private mutating func remove(at path: JSONPointer) throws(JSONPatchError) {
         try withParent(of: path, root: .null) { parent, token throws(JSONPatchError) in
-            switch parent {
-            case .object(var object):
+            if var object = parent.takeObject() {
                 guard object.index(of: token) != nil else { throw JSONPatchError.missing(path) }
-                parent = .null
                 object[token] = nil
                 parent = .object(object)
-            case .array(var array):
+            } else if var array = parent.takeArray() {
                 guard let index = JSONPointer.arrayIndex(token, below: array.count) else {
                     throw JSONPatchError.missing(path)
                 }
-                parent = .null
                 array.remove(at: index)
                 parent = .array(array)
-            default:
+            } else {
                 throw JSONPatchError.missing(path)
             }
         }
@@ -72,20 +80,17 @@ extension JSONValue {
 
     private mutating func replace(at path: JSONPointer, with value: JSONValue) throws(JSONPatchError) {
         try withParent(of: path, root: value) { parent, token throws(JSONPatchError) in
-            switch parent {
-            case .object(var object):
+            if var object = parent.takeObject() {
                 guard let index = object.index(of: token) else { throw JSONPatchError.missing(path) }
-                parent = .null
                 object.members[index].value = value
                 parent = .object(object)
-            case .array(var array):
+            } else if var array = parent.takeArray() {
                 guard let index = JSONPointer.arrayIndex(token, below: array.count) else {
                     throw JSONPatchError.missing(path)
                 }
-                parent = .null
                 array[index] = value
                 parent = .array(array)
-            default:
+            } else {
                 throw JSONPatchError.missing(path)
             }
         }
@@ -114,20 +119,17 @@ extension JSONValue {
         _ body: (inout JSONValue) throws(JSONPatchError) -> Void
     ) throws(JSONPatchError) {
         guard let token = tokens.first else { return try body(&self) }
-        switch self {
-        case .object(var object):
+        if var object = takeObject() {
             guard let index = object.index(of: token) else { throw JSONPatchError.missing(path) }
-            self = .null
             defer { self = .object(object) }
             try object.members[index].value.descend(tokens.dropFirst(), path, body)
-        case .array(var array):
+        } else if var array = takeArray() {
             guard let index = JSONPointer.arrayIndex(token, below: array.count) else {
                 throw JSONPatchError.missing(path)
             }
-            self = .null
             defer { self = .array(array) }
             try array[index].descend(tokens.dropFirst(), path, body)
-        default:
+        } else {
             throw JSONPatchError.missing(path)
         }
     }

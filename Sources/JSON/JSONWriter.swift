@@ -48,15 +48,7 @@ public struct JSONWriter: Sendable {
     /// Writes a pointer as the string of RFC 6901 section 5, `~` escaped before `/`.
     package mutating func write(_ pointer: JSONPointer) {
         output.append(UInt8(ascii: "\""))
-        for token in pointer.tokens {
-            output.append(UInt8(ascii: "/"))
-            let bytes = token.utf8Span.span
-            guard JSONPointer.needsEscapes(bytes) else {
-                writeCharacters(of: bytes)
-                continue
-            }
-            writeCharacters(of: JSONPointer.escaped(bytes).span)
-        }
+        writeCharacters(of: pointer.text.span)
         output.append(UInt8(ascii: "\""))
     }
 
@@ -113,21 +105,54 @@ public struct JSONWriter: Sendable {
     }
 
     private mutating func writeCharacters(of bytes: Span<UInt8>) {
-        var start = 0
-        while true {
-            let end = StringRun(in: bytes, from: start).end
-            append(bytes, from: start, to: end)
-            guard end < bytes.count else { break }
-            escape(bytes[end])
-            start = end + 1
-            // Where one character is escaped others are near, as in JSON inside of JSON.
-            let near = min(bytes.count, start + 32)
-            while start < near, bytes[start] >= 0x20, bytes[start] != UInt8(ascii: "\""),
-                bytes[start] != UInt8(ascii: "\\")
-            {
-                output.append(bytes[start])
-                start += 1
+        let end = StringRun(in: bytes, from: 0).end
+        append(bytes, from: 0, to: end)
+        guard end < bytes.count else { return }
+        // Where one character is escaped there are more, as in JSON inside of JSON.
+        var start = end
+        while start < bytes.count {
+            let length = min(bytes.count - start, 4_096)
+            output += Self.escaped(bytes.extracting(start..<start + length))
+            start += length
+        }
+    }
+
+    /// Characters with their escapes.
+    private static func escaped(_ bytes: Span<UInt8>) -> [UInt8] {
+        // Safety: an escape has six bytes at most, and there is room for six in the place of each.
+        unsafe [UInt8](unsafeUninitializedCapacity: bytes.count &* 6) { text, count in
+            @inline(__always)
+            func put(_ byte: UInt8) {
+                unsafe text[count] = byte
+                count &+= 1
             }
+            for index in bytes.indices {
+                let byte = bytes[index]
+                guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else {
+                    put(byte)
+                    continue
+                }
+                put(UInt8(ascii: "\\"))
+                if let letter = letter(escaping: byte) {
+                    put(letter)
+                    continue
+                }
+                for digit in [UInt8(ascii: "u"), UInt8(ascii: "0"), UInt8(ascii: "0")] { put(digit) }
+                for digit in [byte >> 4, byte & 0xF] {
+                    put(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
+                }
+            }
+        }
+    }
+
+    /// What stands behind the backslash of a short escape; nil for a control character without one.
+    private static func letter(escaping byte: UInt8) -> UInt8? {
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"): byte
+        case 0x0A: UInt8(ascii: "n")
+        case 0x0D: UInt8(ascii: "r")
+        case 0x09: UInt8(ascii: "t")
+        default: nil
         }
     }
 
@@ -152,26 +177,6 @@ public struct JSONWriter: Sendable {
         guard start < end else { return }
         // Safety: the buffer is only read, while the span lives; the extraction checks the bounds.
         unsafe bytes.extracting(start..<end).withUnsafeBufferPointer { unsafe output.append(contentsOf: $0) }
-    }
-
-    private mutating func escape(_ byte: UInt8) {
-        let letter: UInt8
-        switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"): letter = byte
-        case 0x0A: letter = UInt8(ascii: "n")
-        case 0x0D: letter = UInt8(ascii: "r")
-        case 0x09: letter = UInt8(ascii: "t")
-        default: return escape(control: byte)
-        }
-        output.append(UInt8(ascii: "\\"))
-        output.append(letter)
-    }
-
-    private mutating func escape(control byte: UInt8) {
-        let digits = String(byte, radix: 16)
-        output.append(contentsOf: "\\u".utf8)
-        output.append(contentsOf: repeatElement(UInt8(ascii: "0"), count: 4 - digits.utf8.count))
-        output.append(contentsOf: digits.utf8)
     }
 }
 
