@@ -40,9 +40,8 @@ extension CatalogAssembler {
         let name = sidecars[index].name
         for (position, other) in (isAfter ? sidecars[index].after : sidecars[index].before).enumerated() {
             let place = Self.spec.appending(field).appending(position)
-            guard let other = SidecarName(other), sidecars.contains(where: { $0.name == other }) else {
-                let names = sidecars.map(\.name.rawValue).filter { $0 != name.rawValue }
-                let hint = Hint.nearest(other, among: names) ?? "the order ignores it"
+            guard let other = SidecarName(other), names.contains(other) else {
+                let hint = Hint.nearest(other, among: others(than: name)) ?? "the order ignores it"
                 let message = "there is no sidecar \(Quoted(other))"
                 sidecars[index].findings.warning(.unknownSidecar, message, hint: hint, at: place)
                 continue
@@ -56,22 +55,26 @@ extension CatalogAssembler {
 
     /// Reports conflicts with sidecars that do not exist, and with themselves.
     mutating func checkConflicts() {
-        let names = Set(sidecars.map(\.name.rawValue))
         for index in sidecars.indices {
-            let name = sidecars[index].name.rawValue
+            let name = sidecars[index].name
             for (position, other) in sidecars[index].conflicts.enumerated()
-            where other == name || !names.contains(other) {
+            where other == name.rawValue || SidecarName(other).map(names.contains) != true {
                 let place = Self.spec.appending("conflicts").appending(position)
-                guard other != name else {
+                guard other != name.rawValue else {
                     let message = "'\(name)' cannot conflict with itself"
                     sidecars[index].findings.error(.invalidValue, message, hint: "remove it", at: place)
                     continue
                 }
-                let hint = Hint.nearest(other, among: names.subtracting([name])) ?? "the conflict has no effect"
+                let hint = Hint.nearest(other, among: others(than: name)) ?? "the conflict has no effect"
                 let message = "there is no sidecar \(Quoted(other))"
                 sidecars[index].findings.warning(.unknownSidecar, message, hint: hint, at: place)
             }
         }
+    }
+
+    /// The names that may be meant where a sidecar names another.
+    private func others(than name: SidecarName) -> some Sequence<String> {
+        names.lazy.filter { $0 != name }.map(\.rawValue)
     }
 
     private mutating func report(_ cycle: StartOrder.Cycle) {

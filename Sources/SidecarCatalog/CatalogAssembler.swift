@@ -6,13 +6,23 @@ struct CatalogAssembler {
     var policy: CatalogDraft
     /// The sidecars in the order of their documents, each name once.
     var sidecars: [SidecarDraft]
+    /// The names of the sidecars.
+    let names: Set<SidecarName>
+
+    /// Prepares to assemble.
+    init(policy: CatalogDraft, sidecars: [SidecarDraft]) {
+        self.policy = policy
+        self.sidecars = sidecars
+        names = Set(sidecars.map(\.name))
+    }
 
     /// The catalog, which is only of use when nothing that was found is an error.
     mutating func assemble() -> Catalog {
         let order = order()
         checkConflicts()
         PodNameChecker.check(&sidecars)
-        let built = Dictionary(sidecars.map { ($0.name, sidecar($0)) }) { first, _ in first }
+        let conflicts = conflicts()
+        let built = Dictionary(sidecars.map { ($0.name, sidecar($0, conflicts)) }) { first, _ in first }
         PolicyChecker(images: policy.images, resources: policy.resources).check(&sidecars)
         var bundles: [String: [BundleMember]] = [:]
         var rules: [InjectionRule] = []
@@ -54,7 +64,7 @@ struct CatalogAssembler {
         return ContentHash(of: [.string(policy.name), policy.spec, .array(sidecars)])
     }
 
-    private func sidecar(_ draft: SidecarDraft) -> Sidecar {
+    private func sidecar(_ draft: SidecarDraft, _ conflicts: [SidecarName: Set<SidecarName>]) -> Sidecar {
         let spec = draft.spec
         return Sidecar(
             name: draft.name,
@@ -64,7 +74,7 @@ struct CatalogAssembler {
             phase: draft.phase ?? policy.phases.last ?? "",
             after: known(draft.after),
             before: known(draft.before),
-            conflicts: conflicts(of: draft),
+            conflicts: (conflicts[draft.name] ?? []).sorted(),
             entitled: draft.entitled,
             podSecurityException: draft.podSecurityException,
             refusesHostNetwork: spec["refuses"]?["hostNetwork"]?.bool ?? listens(spec["versions"]),
@@ -75,9 +85,15 @@ struct CatalogAssembler {
     }
 
     /// Conflicts hold both ways, whoever declares them.
-    private func conflicts(of draft: SidecarDraft) -> [SidecarName] {
-        let others = sidecars.filter { $0.conflicts.contains(draft.name.rawValue) }.map(\.name)
-        return Set(known(draft.conflicts) + others).subtracting([draft.name]).sorted()
+    private func conflicts() -> [SidecarName: Set<SidecarName>] {
+        var conflicts: [SidecarName: Set<SidecarName>] = [:]
+        for draft in sidecars {
+            for other in known(draft.conflicts) where other != draft.name {
+                conflicts[draft.name, default: []].insert(other)
+                conflicts[other, default: []].insert(draft.name)
+            }
+        }
+        return conflicts
     }
 
     private func owner(_ value: JSONValue?) -> SidecarOwner? {
@@ -90,6 +106,6 @@ struct CatalogAssembler {
     }
 
     private func known(_ names: [String]) -> [SidecarName] {
-        names.compactMap { SidecarName($0) }.filter { name in sidecars.contains { $0.name == name } }
+        names.compactMap { SidecarName($0) }.filter(self.names.contains)
     }
 }

@@ -10,6 +10,7 @@ public struct CatalogLoader {
 
     private var catalogs: [CatalogDraft] = []
     private var sidecars: [SidecarDraft] = []
+    private var places: [SidecarName: Int] = [:]
     private var diagnostics = Diagnostics()
 
     /// Checks documents and makes a catalog of them.
@@ -99,10 +100,12 @@ public struct CatalogLoader {
             diagnostics.append(contentsOf: findings.diagnostics)
             return
         }
-        guard let first = sidecars.first(where: { $0.name == built.name })?.findings.document else {
+        guard let place = places[built.name], sidecars.indices.contains(place) else {
+            places[built.name] = sidecars.count
             sidecars.append(built)
             return
         }
+        let first = sidecars[place].findings.document
         draft = nil
         findings.error(
             .duplicateSidecar,

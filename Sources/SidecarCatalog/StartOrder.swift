@@ -29,20 +29,39 @@ struct StartOrder {
     func resolve() -> (order: [SidecarName], cycles: [Cycle]) {
         var order: [SidecarName] = []
         var cycles: [Cycle] = []
-        for phase in Set(phases.values).sorted() {
-            var waiting = phases.filter { $0.value == phase }.map(\.key).sorted()
-            var started: Set<SidecarName> = []
-            while !waiting.isEmpty {
-                guard let next = waiting.firstIndex(where: { (predecessors[$0] ?? []).isSubset(of: started) }) else {
-                    cycles.append(cycle(among: Set(waiting)))
-                    break
-                }
-                let name = waiting.remove(at: next)
-                started.insert(name)
-                order.append(name)
-            }
+        var members: [Int: [SidecarName]] = [:]
+        for (name, phase) in phases { members[phase, default: []].append(name) }
+        for (_, names) in members.sorted(by: { $0.key < $1.key }) {
+            let started = start(names)
+            order += started
+            let waiting = Set(names).subtracting(started)
+            if !waiting.isEmpty { cycles.append(cycle(among: waiting)) }
         }
         return (order, cycles)
+    }
+
+    /// The sidecars of a phase in start order: of those that wait for none, always the first by name.
+    private func start(_ names: [SidecarName]) -> [SidecarName] {
+        var missing: [SidecarName: Int] = [:]
+        var successors: [SidecarName: [SidecarName]] = [:]
+        for name in names {
+            let before = predecessors[name] ?? []
+            missing[name] = before.count
+            for earlier in before { successors[earlier, default: []].append(name) }
+        }
+        // The last one is the next to start.
+        var ready = names.filter { missing[$0] == 0 }.sorted { $1 < $0 }
+        var order: [SidecarName] = []
+        while let name = ready.popLast() {
+            order.append(name)
+            for successor in successors[name] ?? [] {
+                let left = (missing[successor] ?? 0) - 1
+                missing[successor] = left
+                guard left == 0 else { continue }
+                ready.insert(successor, at: ready.partitioningIndex { $0 < successor })
+            }
+        }
+        return order
     }
 
     /// Follows predecessors, of which each waiting sidecar has one that waits, until one comes up twice.
@@ -55,5 +74,17 @@ struct StartOrder {
             current = (predecessors[name] ?? []).intersection(waiting).min()
         }
         return Cycle(names: path)
+    }
+}
+
+extension [SidecarName] {
+    /// The first index whose element fits, where all elements after one that fits do.
+    fileprivate func partitioningIndex(where fits: (SidecarName) -> Bool) -> Int {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = low + (high - low) / 2
+            if fits(self[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low
     }
 }

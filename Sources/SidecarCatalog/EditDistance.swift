@@ -1,0 +1,59 @@
+/// Counts the typing mistakes between two texts: optimal string alignment, of which only the band that a limit leaves is
+/// worked out.
+///
+/// It holds the rows of the table, so that comparing one text with a thousand allocates nothing.
+struct EditDistance {
+    /// More than any distance, and far from overflowing.
+    private static let unreachable = Int.max / 2
+
+    private var current: [Int]
+    private var previous: [Int]
+    private var beforePrevious: [Int]
+
+    /// Prepares to compare texts of at most `maximumLength` bytes.
+    init(maximumLength: Int) {
+        current = Array(repeating: 0, count: maximumLength + 1)
+        previous = current
+        beforePrevious = current
+    }
+
+    /// How many bytes are missing, too much, wrong, or swapped with their neighbour.
+    ///
+    /// - Parameters:
+    ///   - left: A text of at most the maximum length.
+    ///   - right: Another.
+    ///   - limit: The largest distance of interest.
+    /// - Returns: The distance; nil when it is above the limit.
+    mutating func between(_ left: [UInt8], _ right: [UInt8], limit: Int) -> Int? {
+        guard abs(left.count - right.count) <= limit, max(left.count, right.count) < current.count else { return nil }
+        for column in 0...right.count { current[column] = column }
+        var least = 0
+        for row in 0..<left.count {
+            (beforePrevious, previous, current) = (previous, current, beforePrevious)
+            // A mistake can lead back over two rows.
+            let earlier = least
+            least = fill(row + 1, left, right, limit)
+            guard min(earlier, least) <= limit else { return nil }
+        }
+        return current[right.count] <= limit ? current[right.count] : nil
+    }
+
+    /// Works out the part of a row that is within the limit of the diagonal, and returns its least distance.
+    private mutating func fill(_ row: Int, _ left: [UInt8], _ right: [UInt8], _ limit: Int) -> Int {
+        let first = max(1, row - limit)
+        let last = min(right.count, row + limit)
+        current[first - 1] = first == 1 ? row : Self.unreachable
+        var least = current[first - 1]
+        for column in first..<(max(first, last + 1)) {
+            let isSame = left[row - 1] == right[column - 1]
+            var cost = min(current[column - 1] + 1, previous[column - 1] + (isSame ? 0 : 1))
+            if column < row + limit { cost = min(cost, previous[column] + 1) }
+            if row > 1, column > 1, left[row - 1] == right[column - 2], left[row - 2] == right[column - 1] {
+                cost = min(cost, beforePrevious[column - 2] + 1)
+            }
+            current[column] = cost
+            least = min(least, cost)
+        }
+        return least
+    }
+}
