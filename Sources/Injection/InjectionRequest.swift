@@ -21,6 +21,9 @@ struct InjectionRequest: Sendable {
     /// The longest inject annotation that is read; more names than that fit in no pod.
     static let maximumItems = 64
 
+    /// How many misspelt keys are looked for; more of them are told to nobody.
+    static let maximumMisspelt = InjectionWarning.maximumCount
+
     /// The names asked for, in order; nil when the annotation is absent.
     var items: [Item]?
     /// Whether the pod opted out of everything.
@@ -55,7 +58,7 @@ struct InjectionRequest: Sendable {
             guard prefix.count >= domain.count, prefix.suffix(domain.count).elementsEqual(domain),
                 sidecar.isEmpty || sidecar.last == UInt8(ascii: ".")
             else {
-                if keys.resembles(member.key) { misspelt.append(member.key) }
+                if misspelt.count < Self.maximumMisspelt, keys.resembles(member.key) { misspelt.append(member.key) }
                 continue
             }
             guard let value = member.value.string else {

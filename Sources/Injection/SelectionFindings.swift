@@ -9,7 +9,10 @@ struct SelectionFindings: Sendable {
     private static let softened: Set<ReasonCode> = [
         .unknownSidecar, .unknownVersion, .unknownParameter, .unknownAnnotation,
     ]
+    /// How many unknown names are compared with those of the catalog: more of them are read by nobody.
+    private static let maximumHints = 8
     private let unknown: Catalog.UnknownPolicy
+    private var hints = 0
 
     /// Starts with nothing found.
     init(_ unknown: Catalog.UnknownPolicy) {
@@ -30,8 +33,16 @@ struct SelectionFindings: Sendable {
         }
     }
 
-    /// Notes a name that is not known, with the nearest that is.
-    mutating func reportUnknown(_ code: ReasonCode, _ text: String, _ name: String, _ known: [String]) {
+    /// Notes a name that is not known, with the nearest that is; the first few times, since a pod can bring thousands.
+    mutating func reportUnknown(
+        _ code: ReasonCode,
+        _ text: String,
+        _ name: String,
+        _ known: @autoclosure () -> [String]
+    ) {
+        guard hints < Self.maximumHints else { return report(code, text) }
+        hints += 1
+        let known = known()
         let nearest = NearestName.nearest(to: name, among: known).map { "; did you mean \($0)?" }
         let all = known.isEmpty ? "; there are none" : "; known: \(known.prefix(12).joined(separator: ", "))"
         report(code, text + (nearest ?? all))

@@ -146,9 +146,8 @@ struct SidecarSelection: Sendable {
         for setting in request.parameters {
             var key: String { Excerpt.cut(keys.parameter(setting.parameter, of: setting.sidecar), to: 120) }
             guard let name = SidecarName(setting.sidecar), let sidecar = catalog.sidecar(name) else {
-                let names = catalog.sidecars.map(\.name.rawValue)
                 let text = "annotation \(key) is for a sidecar that does not exist"
-                findings.reportUnknown(.unknownSidecar, text, setting.sidecar, names)
+                findings.reportUnknown(.unknownSidecar, text, setting.sidecar, catalog.sidecars.map(\.name.rawValue))
                 continue
             }
             guard let asked = asked.first(where: { $0.name == setting.sidecar }) else {
