@@ -6,10 +6,22 @@ enum FileSystem {
 
     /// The identity of the folder at `path`, links followed; nil when something else is there.
     static func folder(_ path: String) throws(ManifestError) -> FileIdentity? {
-        var status = stat()
-        guard unsafe stat(path, &status) == 0 else { throw error(errno, path) }
+        let status = try status(path)
         guard status.st_mode & S_IFMT == S_IFDIR else { return nil }
         return FileIdentity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
+    }
+
+    /// Refuses what is found in a folder and is no file: to open a pipe that nobody writes to would never end.
+    static func requireFile(_ path: String) throws(ManifestError) {
+        guard try status(path).st_mode & S_IFMT != S_IFREG else { return }
+        let reason = "it is no file but a pipe, a socket or a device; remove it from the folder"
+        throw ManifestError(code: .unreadable, reason: reason, location: ManifestLocation(file: path))
+    }
+
+    private static func status(_ path: String) throws(ManifestError) -> stat {
+        var status = stat()
+        guard unsafe stat(path, &status) == 0 else { throw error(errno, path) }
+        return status
     }
 
     /// The names in the folder at `path`, in no order, without the folder itself and its parent.

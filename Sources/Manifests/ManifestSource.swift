@@ -75,6 +75,7 @@ public struct ManifestSource: Sendable {
         while let (path, depth) = pending.popLast() {
             guard let folder = try FileSystem.folder(path) else {
                 guard Self.extensions.contains(where: path.hasSuffix) else { continue }
+                try FileSystem.requireFile(path)
                 guard names.count < limits.files else {
                     let reason = "there are more than \(limits.files) files; give fewer at once"
                     throw ManifestError(code: .tooManyFiles, reason: reason, location: ManifestLocation(file: root))

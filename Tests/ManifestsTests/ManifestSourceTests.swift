@@ -87,6 +87,30 @@ final class ManifestSourceTests {
         #expect(code { _ = try ManifestSource([root + "/secret/x.yaml"]).files() } == .permission)
     }
 
+    @Test("A pipe among the files of a folder is refused before anybody waits for it")
+    func pipe() throws {
+        // Safety: the path is only read, before the call returns.
+        let status = unsafe mkfifo(root + "/x.yaml", 0o600)
+        try #require(status == 0)
+        #expect(code { _ = try names() } == .unreadable)
+    }
+
+    @Test("A folder that vanishes while it is read is named")
+    func vanishedFolder() throws {
+        try write("sub/x.yaml", "a: 1")
+        let source = ManifestSource([root + "/sub"])
+        let name = try #require(try source.names().first)
+        try FileManager.default.removeItem(atPath: root + "/sub")
+        #expect(code { _ = try source.file(named: name) } == .notFound)
+        #expect(code { _ = try source.names() } == .notFound)
+    }
+
+    @Test("A folder with the name of a file is a folder")
+    func folderNamedLikeFile() throws {
+        try write("x.yaml/y.yaml", "a: 1")
+        #expect(try names() == ["x.yaml/y.yaml"])
+    }
+
     @Test("A file that vanishes after it was listed is named")
     func vanished() throws {
         try write("x.yaml", "a: 1")
