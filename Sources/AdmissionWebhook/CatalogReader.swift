@@ -1,3 +1,4 @@
+import JSON
 public import Manifests
 public import SidecarCatalog
 
@@ -24,8 +25,9 @@ public enum CatalogReader {
         }
     }
 
-    /// A catalog is text written by people: 16 MiB in all, 1,000 files.
-    public static let limits = ManifestLimits(fileBytes: 16 << 20, totalBytes: 16 << 20, files: 1000)
+    /// A catalog is text written by people: 16 MiB in all, 4,000 files, and in one file half a million values, which is
+    /// 3,000 sidecars and more.
+    public static let limits = ManifestLimits(fileBytes: 16 << 20, totalBytes: 16 << 20, files: 4000, nodes: 500_000)
 
     /// Files that kustomize keeps beside the catalog, and that are no part of it.
     private static let kustomizations = ["kustomization.yaml", "kustomization.yml"]
@@ -52,6 +54,11 @@ public enum CatalogReader {
         do throws(ManifestError) {
             let files = try files(path)
             let opened = try ManifestReader.configMapDocuments(files.flatMap(\.documents), limits: limits)
+            // A mount that was emptied is no catalog without sidecars, under which every pod that asks is denied.
+            guard opened.contains(where: { !$0.value.isNull }) else {
+                let reason = "there is no document in a .yaml, .yml or .json file here; check the path"
+                throw ManifestError(code: .notFound, reason: reason, location: ManifestLocation(file: path))
+            }
             let documents = opened.map { CatalogDocument(file: $0.file, value: $0.value, source: $0.source) }
             let loaded = CatalogLoader.load(documents)
             return Reading(

@@ -93,13 +93,14 @@ struct CatalogBuilder {
             )
         }
         var phases: [String] = []
+        var seen: Set<String> = []
         for (index, phase) in declared.enumerated() {
             guard let name = phase.string else { continue }
             let place = pointer.appending(index)
             if !KubernetesName.isLabel(name) {
                 let hint = "lower-case letters, digits and '-'"
                 findings.error(.invalidName, "\(Quoted(name)) cannot name a phase", hint: hint, at: place)
-            } else if phases.contains(name) {
+            } else if !seen.insert(name).inserted {
                 findings.error(.duplicateName, "the phase '\(name)' is listed twice", at: place)
             }
             phases.append(name)

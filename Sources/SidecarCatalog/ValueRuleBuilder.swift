@@ -73,8 +73,12 @@ struct ValueRuleBuilder {
             findings.error(.invalidParameter, "an enum has no values", hint: "list them in 'values'", at: place)
             return []
         }
-        for (index, value) in values.enumerated() where values[..<index].contains(value) {
-            findings.error(.invalidParameter, "the value \(Quoted(value)) is listed twice", at: place.appending(index))
+        var seen: Set<String> = []
+        for (index, text) in values.enumerated() where !seen.insert(text).inserted {
+            let message = "the value \(Quoted(text)) is listed twice"
+            let isWord = value["values"]?[index]?.bool != nil
+            let hint = isWord ? "YAML reads words such as y, on and yes as true: put them in quotes" : "remove one"
+            findings.error(.invalidParameter, message, hint: hint, at: place.appending(index))
         }
         return values
     }

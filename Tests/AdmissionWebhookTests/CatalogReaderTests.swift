@@ -43,8 +43,9 @@ struct CatalogReaderTests {
     func missing() throws {
         let folder = try TemporaryFolder()
         #expect(CatalogReader.read("\(folder.path)/none").error?.code == .notFound)
-        let empty = CatalogReader.read(folder.path)
-        #expect(empty.catalog == nil || empty.catalog?.sidecars.isEmpty == true)
+        #expect(CatalogReader.read(folder.path).error?.code == .notFound)
+        try folder.write("# nothing\n---\n", to: "empty.yaml")
+        #expect(CatalogReader.read(folder.path).error?.code == .notFound)
     }
 
     @Test("the shipped catalog is sound")
