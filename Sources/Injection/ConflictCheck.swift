@@ -31,10 +31,14 @@ struct ConflictCheck {
             try checkName(container, of: rendered)
         }
         for port in rendered.ports {
-            if let owner = owner(of: port) {
+            if let owner = owner(where: port.isSameListener) {
+                let place = "\(port.number)/\(Excerpt.cut(port.transport, to: 8))"
+                throw Reason(.portConflict, "sidecar \(rendered.name) listens on port \(place), as does \(owner)")
+            }
+            if let number = port.hostPort, let owner = owner(where: port.isSameHostPort) {
                 throw Reason(
                     .portConflict,
-                    "sidecar \(rendered.name) listens on port \(port.number)/\(port.transport), as does \(owner)"
+                    "sidecar \(rendered.name) takes the node's port \(number), as does \(owner)"
                 )
             }
         }
@@ -54,9 +58,12 @@ struct ConflictCheck {
         throw Reason(.containerConflict, "sidecar \(rendered.name) needs the name \(name), which \(owner) has")
     }
 
-    private func owner(of port: ContainerPort) -> String? {
-        if let sidecar = earlier.last(where: { $0.ports.contains(port) }) { return "sidecar \(sidecar.name)" }
-        return listening.last { $0.port == port }.map { "container \(Excerpt.cut($0.container, to: 63))" }
+    /// Who has a port for which `isTaken` holds.
+    private func owner(where isTaken: (ContainerPort) -> Bool) -> String? {
+        if let sidecar = earlier.last(where: { $0.ports.contains(where: isTaken) }) {
+            return "sidecar \(sidecar.name)"
+        }
+        return listening.last { isTaken($0.port) }.map { "container \(Excerpt.cut($0.container, to: 63))" }
     }
 
     /// The volumes that have to be added; those that are there already, the same, are left out.

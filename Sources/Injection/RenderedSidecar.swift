@@ -1,4 +1,5 @@
 import JSON
+import Kubernetes
 import SidecarCatalog
 
 /// A sidecar as pods with the same values get it: every template rendered, every volume renamed.

@@ -26,6 +26,23 @@ package struct ContainerPort: Sendable, Hashable {
         hostIP = Self.text(object["hostIP"]) ?? Self.everyAddress
     }
 
+    /// The ports that a container declares (core/v1 ContainerPort); what is none is left out.
+    package static func ports(of container: JSONObject) -> [ContainerPort] {
+        guard case .array(let ports) = container["ports"] else { return [] }
+        return ports.compactMap { ContainerPort(json: $0) }
+    }
+
+    /// Whether both are one port of the network that the containers of a pod share.
+    package func isSameListener(as other: ContainerPort) -> Bool {
+        number == other.number && transport == other.transport
+    }
+
+    /// Whether both take the same port of the node.
+    package func isSameHostPort(as other: ContainerPort) -> Bool {
+        guard let hostPort, hostPort == other.hostPort, transport == other.transport else { return false }
+        return hostIP == other.hostIP || hostIP == Self.everyAddress || other.hostIP == Self.everyAddress
+    }
+
     /// The address that stands for all of a node's.
     static let everyAddress = "0.0.0.0"
 

@@ -66,6 +66,39 @@ struct ConflictTests {
         #expect(try code(TestPod.asking("proxy", app: ["ports": datagrams])) == .injected)
     }
 
+    @Test("a port of the node is a conflict on the same address, and on all of them")
+    func hostPort() throws {
+        let catalog = try TestCatalog.yaml(
+            """
+            apiVersion: pillion.dev/v1
+            kind: Catalog
+            metadata: {name: small}
+            spec: {phases: [network]}
+            ---
+            apiVersion: pillion.dev/v1
+            kind: Sidecar
+            metadata: {name: edge}
+            spec:
+              podSecurityException: {reason: the node's port is the point}
+              phase: network
+              versions:
+                1.0.0:
+                  container:
+                    image: registry.example/edge:1.0.0
+                    ports: [{containerPort: 15200, hostPort: 8443, hostIP: 10.0.0.1}]
+            """
+        )
+        func decide(_ address: String?) throws -> ReasonCode {
+            var port: JSONObject = ["containerPort": 1, "hostPort": 8443]
+            if let address { port["hostIP"] = .string(address) }
+            let pod = TestPod.asking("edge", app: ["ports": [.object(port)]])
+            return try PodInjector(catalog: catalog).decide(pod).decision.reason.code
+        }
+        #expect(try decide("10.0.0.1") == .portConflict)
+        #expect(try decide(nil) == .portConflict)
+        #expect(try decide("10.0.0.2") == .injected)
+    }
+
     @Test("a file that the pod brings along with other content is refused")
     func file() throws {
         #expect(try code(TestPod.asking("logs", ["pillion.dev/file.logs.0": "evil"])) == .fileConflict)
