@@ -11,16 +11,23 @@ public struct JSONPatchBuilder: Sendable {
 
     /// Adds a value whose text is known.
     public mutating func add(_ fragment: JSONFragment, at path: JSONPointer) {
-        begin(path)
-        writer.write(text: fragment.text)
-        end(path, fragment.value)
+        add([fragment], eachAt: path)
+    }
+
+    /// Adds values whose texts are known, one after the other at the same place, such as the end of an array.
+    public mutating func add(_ fragments: [JSONFragment], eachAt path: JSONPointer) {
+        var place = JSONWriter(capacity: 64)
+        place.write(path)
+        for fragment in fragments {
+            begin(place.output)
+            writer.write(text: fragment.text)
+            end(path, fragment.value)
+        }
     }
 
     /// Adds a value.
     public mutating func add(_ value: JSONValue, at path: JSONPointer) {
-        begin(path)
-        writer.write(value)
-        end(path, value)
+        add([JSONFragment(value)], eachAt: path)
     }
 
     /// The patch as the array of RFC 6902 section 3, in compact form.
@@ -30,9 +37,9 @@ public struct JSONPatchBuilder: Sendable {
         return writer.output
     }
 
-    private mutating func begin(_ path: JSONPointer) {
+    private mutating func begin(_ place: [UInt8]) {
         writer.write(literal: patch.operations.isEmpty ? #"[{"op":"add","path":"# : #",{"op":"add","path":"#)
-        writer.write(path)
+        writer.write(text: place)
         writer.write(literal: #","value":"#)
     }
 

@@ -64,7 +64,7 @@ struct LogTextWriter {
     mutating func escaped(_ text: String) {
         let limit = bytes.count + LogLine.textBytes
         // Nearly all text is short and needs nothing.
-        if text.utf8.count <= LogLine.textBytes, text.utf8.allSatisfy(Self.isHarmless) { return raw(text) }
+        if text.utf8.count <= LogLine.textBytes, Self.isHarmless(text.utf8Span.span) { return raw(text) }
         for scalar in text.unicodeScalars {
             guard bytes.count < limit else { return raw("…") }
             switch scalar {
@@ -84,9 +84,15 @@ struct LogTextWriter {
         raw("\\u" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits)
     }
 
-    /// Printable ASCII that has no meaning in a JSON string.
-    private static func isHarmless(_ byte: UInt8) -> Bool {
-        (0x20...0x7e).contains(byte) && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+    /// Whether all is printable ASCII that has no meaning in a JSON string.
+    private static func isHarmless(_ text: Span<UInt8>) -> Bool {
+        for index in text.indices {
+            let byte = text[index]
+            guard byte >= 0x20, byte <= 0x7e, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") else {
+                return false
+            }
+        }
+        return true
     }
 
     /// Control characters of both kinds, line and paragraph separators, and those that turn the direction of writing.
