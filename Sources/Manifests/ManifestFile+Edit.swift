@@ -3,64 +3,59 @@ import JSON
 extension ManifestFile {
     /// The file's text with some documents changed.
     ///
-    /// Documents without an edit keep every byte: comments, quoting, anchors and separators. A changed document keeps
-    /// its separator, its directives and the comments before and behind it, its line ends and its notation; its value
-    /// is written anew.
+    /// Only the places that change are written: every other byte stays, comments, quoting, anchors, line ends and
+    /// separators included. The result is read again; a document that does not say what it should (because the change
+    /// lies behind an alias, for instance) is written anew instead, and reported.
     ///
     /// - Parameter edits: At most one edit a document; of several the last one counts.
-    /// - Returns: The new text.
-    public func applying(_ edits: [DocumentEdit]) -> [UInt8] {
-        guard let first = documents.first else { return bytes }
+    /// - Returns: The new text, and which documents could not be edited in place.
+    public func applying(_ edits: [DocumentEdit]) -> EditedManifest {
+        guard let first = documents.first else { return EditedManifest(bytes: bytes, rewrites: []) }
         var values: [Int: JSONValue] = [:]
         for edit in edits {
             values[edit.index] = edit.value
         }
         // A byte order mark belongs to no document.
         var output = Array(bytes[..<first.bytes.lowerBound])
+        var rewrites: [EditedManifest.Rewrite] = []
         for document in documents {
-            switch (values[document.index], document.format) {
-            case (nil, _): output += bytes[document.bytes]
-            case (let value?, .json): output += json(value, of: document)
-            case (let value?, .yaml): output += yaml(value, of: document)
+            guard let value = values[document.index] else {
+                output += bytes[document.bytes]
+                continue
+            }
+            do throws(DocumentEditor.Refusal) {
+                output += try edited(document, to: value)
+            } catch {
+                rewrites.append(EditedManifest.Rewrite(index: document.index, reason: error.reason))
+                output += rewritten(document, to: value)
             }
         }
-        return output
+        return EditedManifest(bytes: output, rewrites: rewrites)
     }
 
-    private func json(_ value: JSONValue, of document: ManifestDocument) -> [UInt8] {
-        let root = document.source.bytes.clamped(to: document.bytes)
-        let isPretty = bytes[root].contains(0x0A)
-        let text = isPretty ? JSONWriter.pretty(value) : JSONWriter.compact(value)
-        return bytes[document.bytes.lowerBound..<root.lowerBound] + text
-            + bytes[root.upperBound..<document.bytes.upperBound]
+    /// The document's text with the places changed that differ.
+    private func edited(_ document: ManifestDocument, to value: JSONValue) throws(DocumentEditor.Refusal) -> [UInt8] {
+        var layout = TextLayout(of: document, in: bytes)
+        var meetsAlias = false
+        // A comment below a literal block can become part of it, and so can the end of a text without a line break.
+        for usesLiterals in [true, false] {
+            layout.usesLiterals = usesLiterals
+            var editor = DocumentEditor(bytes: bytes, document: document, layout: layout)
+            try editor.edit(to: value)
+            if let text = editor.text, says(text, value) {
+                return text
+            }
+            meetsAlias = editor.meetsAlias
+        }
+        guard meetsAlias else { throw .shape }
+        throw DocumentEditor.Refusal(reason: "the change lies behind an alias, whose anchor others use as well")
     }
 
-    private func yaml(_ value: JSONValue, of document: ManifestDocument) -> [UInt8] {
-        let root = document.source.bytes.clamped(to: document.bytes)
-        var head = Array(bytes[document.bytes.lowerBound..<root.lowerBound])
-        while let byte = head.last, byte == 0x20 || byte == 0x09 {
-            head.removeLast()
+    /// Whether a document's text is read as `value`.
+    private func says(_ text: [UInt8], _ value: JSONValue) -> Bool {
+        guard let documents = try? ManifestReader.documents(in: text, file: name), documents.count == 1 else {
+            return false
         }
-        // The value stands on the line of the separator (`--- {a: 1}`).
-        if let byte = head.last, byte != 0x0A { head.append(0x0A) }
-        var text = YAMLWriter.document(value) + comments(bytes[root.upperBound..<document.bytes.upperBound])
-        if let lineFeed = bytes[document.bytes].firstIndex(of: 0x0A), lineFeed > document.bytes.lowerBound,
-            bytes[lineFeed - 1] == 0x0D
-        {
-            text = text.flatMap { $0 == 0x0A ? [0x0D, 0x0A] : [$0] }
-        }
-        return head + text
-    }
-
-    /// What follows a value (comments, an explicit end), on lines of its own.
-    ///
-    /// The lines lose their indentation and the first of them stands at once behind the value: a literal block at the
-    /// value's end would swallow them otherwise.
-    private func comments(_ tail: ArraySlice<UInt8>) -> [UInt8] {
-        var lines = tail.split(separator: 0x0A, omittingEmptySubsequences: false).map { line in
-            line.drop { $0 == 0x20 || $0 == 0x09 }.filter { $0 != 0x0D }
-        }
-        if lines.last?.isEmpty == true { lines.removeLast() }
-        return lines.drop { $0.isEmpty }.flatMap { $0 + [0x0A] }
+        return documents.first?.value == value
     }
 }

@@ -10,6 +10,12 @@ enum YAMLStringStyle {
         isPlain(text) ? text : quoted(text)
     }
 
+    /// The string inside brackets, where commas and brackets end a plain one.
+    static func flow(_ text: String) -> String {
+        let ends = text.utf8.contains { ",[]{}:?".utf8.contains($0) }
+        return isPlain(text) && !ends ? text : quoted(text)
+    }
+
     /// The header of a literal block for a text of several lines; nil when a literal block could not be exact.
     static func literalHeader(_ text: String) -> String? {
         let scalars = text.unicodeScalars

@@ -12,8 +12,11 @@ public struct YAMLWriter {
     private static let simpleKeyLimit = 960
 
     private var output: [UInt8] = []
+    private let layout: TextLayout
 
-    private init() {}
+    private init(layout: TextLayout = TextLayout()) {
+        self.layout = layout
+    }
 
     /// The text of one document, with a line break at its end and without a separator.
     public static func document(_ value: JSONValue) -> [UInt8] {
@@ -29,6 +32,22 @@ public struct YAMLWriter {
     /// The text of several documents with separators between them.
     public static func stream(_ values: [JSONValue]) -> [UInt8] {
         Array(values.map { document($0) }.joined(separator: "---\n".utf8))
+    }
+
+    /// The lines of members at `column`, as `layout` says; lines end with a line feed.
+    static func members(_ object: JSONObject, column: Int, layout: TextLayout) -> [UInt8] {
+        var writer = YAMLWriter(layout: layout)
+        writer.indent(column)
+        writer.write(object, column: column)
+        return writer.output
+    }
+
+    /// The lines of list items at `column`, as `layout` says; lines end with a line feed.
+    static func items(_ elements: [JSONValue], column: Int, layout: TextLayout) -> [UInt8] {
+        var writer = YAMLWriter(layout: layout)
+        writer.indent(column)
+        writer.write(elements, column: column)
+        return writer.output
     }
 
     /// Writes members whose first line already stands at `column`.
@@ -57,17 +76,17 @@ public struct YAMLWriter {
         }
     }
 
-    /// Writes a value after a `key:` at `column`; lists stay at the key's column, as kubectl writes them.
+    /// Writes a value after a `key:` at `column`; by default lists stay at the key's column, as kubectl writes them.
     private mutating func writeMember(_ value: JSONValue, column: Int) {
         switch value {
         case .object(let object) where !object.isEmpty:
             output += "\n".utf8
-            indent(column + 2)
-            write(object, column: column + 2)
+            indent(column + layout.step)
+            write(object, column: column + layout.step)
         case .array(let elements) where !elements.isEmpty:
             output += "\n".utf8
-            indent(column)
-            write(elements, column: column)
+            indent(column + layout.sequenceStep)
+            write(elements, column: column + layout.sequenceStep)
         default:
             output += " ".utf8
             writeScalar(value, column: column)
@@ -93,7 +112,7 @@ public struct YAMLWriter {
         case .array: output += "[]".utf8
         case .object: output += "{}".utf8
         case .string(let text):
-            guard let header = YAMLStringStyle.literalHeader(text) else {
+            guard layout.usesLiterals, let header = YAMLStringStyle.literalHeader(text) else {
                 output += YAMLStringStyle.singleLine(text).utf8
                 break
             }
@@ -119,7 +138,8 @@ public struct YAMLWriter {
         output += repeatElement(UInt8(ascii: " "), count: column)
     }
 
-    private static func spelling(_ number: JSONNumber) -> String {
+    /// A number as every reader of YAML takes it for a number.
+    static func spelling(_ number: JSONNumber) -> String {
         let parts = number.lexeme.split(maxSplits: 1) { $0 == "e" || $0 == "E" }
         guard parts.count == 2 else { return number.lexeme }
         let mantissa = parts[0].contains(".") ? String(parts[0]) : parts[0] + ".0"

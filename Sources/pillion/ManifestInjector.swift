@@ -34,9 +34,13 @@ struct ManifestInjector {
             if !found.isEmpty { patches.append(.init(index: document.index, patch: patch)) }
             if !patch.operations.isEmpty { edits.append(DocumentEdit(index: document.index, value: value)) }
         }
+        let edited = file.applying(edits)
+        report += edited.rewrites.map { rewrite in
+            "\(file.name): document \(rewrite.index + 1) is written anew, without its comments: \(rewrite.reason)"
+        }
         return InjectedFile(
             name: file.name,
-            text: edits.isEmpty ? file.bytes : file.applying(edits),
+            text: edited.bytes,
             values: values,
             patches: patches,
             report: report,
