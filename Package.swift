@@ -123,9 +123,15 @@ let package = Package(
             exclude: ["admission", "yaml"],
             swiftSettings: strict
         ),
+        .target(
+            name: "CertificateFixtures",
+            dependencies: ["OpenSSL"],
+            path: "Tests/CertificateFixtures",
+            swiftSettings: strict
+        ),
         .systemLibrary(name: "CMalloc", path: "Tests/CMalloc"),
         tests("JSON", ["Fixtures", "CMalloc"]),
-        tests("HTTP1"),
+        tests("HTTP1", ["Fixtures"]),
         tests("Reports", ["JSON"]),
         tests("Kubernetes", ["JSON", "Fixtures"]),
         tests("Admission", ["JSON", "Fixtures"]),
@@ -135,9 +141,9 @@ let package = Package(
         tests("ProxyConfiguration", ["JSON", "Manifests"]),
         tests("Manifests", ["JSON", "Fixtures"]),
         tests("CatalogTesting", ["JSON", "SidecarCatalog", "Injection", "Manifests", "Fixtures"]),
-        tests("OpenSSL", [nioCore, nioEmbedded, nioTLS]),
+        tests("OpenSSL", ["CertificateFixtures", nioCore, nioEmbedded, nioTLS]),
         tests("ServerCore", [nioCore, nioPosix, nioEmbedded]),
-        tests("ServerTLS", ["ServerCore", "OpenSSL", nioCore, nioPosix, nioEmbedded]),
+        tests("ServerTLS", ["ServerCore", "OpenSSL", "CertificateFixtures", nioCore, nioPosix, nioEmbedded]),
         tests("ServerHTTP", ["ServerCore", nioCore, nioPosix, nioEmbedded, nioHTTP1]),
         tests("Observability", [logging]),
         tests(

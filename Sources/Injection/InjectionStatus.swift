@@ -7,8 +7,8 @@ import JSON
 struct InjectionStatus: Sendable {
     /// The version of the annotation's layout.
     static let schema = 1
-    /// A longer annotation is not read: no pod holds that many sidecars.
-    static let maximumLength = 65_536
+    /// A longer annotation is not read: the API server does not take one.
+    static let maximumLength = ConflictCheck.maximumAnnotationBytes
 
     /// What was added for one sidecar.
     struct Entry: Sendable {

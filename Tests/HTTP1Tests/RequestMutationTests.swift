@@ -1,3 +1,4 @@
+import Fixtures
 import HTTP1
 import Testing
 
@@ -5,7 +6,7 @@ import Testing
 struct RequestMutationTests {
     @Test("Random damage never traps and never depends on the cuts", arguments: [UInt64](1...8))
     func mutations(seed: UInt64) {
-        var random = SplitMix64(state: seed)
+        var random = SplitMix64(seed: seed)
         let corpus = (RequestCorpus.accepted + RequestCorpus.refused).map { Array($0.text.utf8) }.filter {
             $0.count < 800
         }
@@ -21,7 +22,7 @@ struct RequestMutationTests {
 
     @Test("Random damage to responses never traps", arguments: [UInt64](1...4))
     func responses(seed: UInt64) {
-        var random = SplitMix64(state: seed)
+        var random = SplitMix64(seed: seed)
         let corpus = ResponseParserTests.accepted.map { Array($0.0.utf8) }
         for _ in 0..<600 {
             var bytes = corpus[Int(random.next() % UInt64(corpus.count))]
@@ -45,18 +46,7 @@ struct RequestMutationTests {
     }
 }
 
-/// A small generator whose sequence a seed decides.
-struct SplitMix64 {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
-    }
-
+extension SplitMix64 {
     /// Changes, removes, doubles or inserts one byte, with a liking for those that matter to HTTP.
     mutating func damage(_ bytes: inout [UInt8]) {
         let telling: [UInt8] = [0, 9, 10, 13, 32, 35, 44, 58, 59, 0x30, 0x41, 0x7F, 0x80, 0xFF]

@@ -1,3 +1,4 @@
+import CertificateFixtures
 import Testing
 
 @testable import OpenSSL

@@ -1,3 +1,4 @@
+import CertificateFixtures
 import NIOCore
 import NIOPosix
 import OpenSSL

@@ -1,3 +1,4 @@
+import CertificateFixtures
 import NIOCore
 import NIOEmbedded
 import OpenSSL

@@ -1,11 +1,13 @@
 import Foundation
-import OpenSSL
+public import OpenSSL
 
 /// A certificate authority of one test, with validity around the present.
-struct TestAuthority {
-    let authority: CertificateAuthority
+public struct TestAuthority {
+    /// The authority.
+    public let authority: CertificateAuthority
 
-    init(_ name: String = "test authority") throws {
+    /// Makes an authority that is valid from an hour ago for two.
+    public init(_ name: String = "test authority") throws {
         authority = try CertificateAuthority.create(
             commonName: name,
             notBefore: Self.now - 3_600,
@@ -13,12 +15,14 @@ struct TestAuthority {
         )
     }
 
-    static var now: Int64 { Int64(Date().timeIntervalSince1970) }
+    /// The seconds since 1970.
+    public static var now: Int64 { Int64(Date().timeIntervalSince1970) }
 
     /// What clients and servers trust.
-    var trusted: CertificateChain { CertificateChain(leaf: authority.certificate) }
+    public var trusted: CertificateChain { CertificateChain(leaf: authority.certificate) }
 
-    func issue(
+    /// Issues a certificate and its key.
+    public func issue(
         _ name: String = "server",
         purpose: CertificateTemplate.Purpose = .server,
         dnsNames: [String] = ["localhost"],
@@ -40,7 +44,8 @@ struct TestAuthority {
         return (CertificateChain(leaf: try authority.issue(template, for: key)), key)
     }
 
-    func serverConfiguration(protocols: [String] = [], clients: CertificateChain? = nil) throws
+    /// What a server with a certificate of this authority uses; with `clients` it asks for certificates of theirs.
+    public func serverConfiguration(protocols: [String] = [], clients: CertificateChain? = nil) throws
         -> TLSServerConfiguration
     {
         let (chain, key) = try issue()
@@ -52,7 +57,8 @@ struct TestAuthority {
         )
     }
 
-    func clientConfiguration(protocols: [String] = [], version: TLSVersion? = nil) -> TLSClientConfiguration {
+    /// What a client that trusts this authority uses.
+    public func clientConfiguration(protocols: [String] = [], version: TLSVersion? = nil) -> TLSClientConfiguration {
         var configuration = TLSClientConfiguration(authorities: trusted, applicationProtocols: protocols)
         if let version {
             configuration.minimumVersion = version
