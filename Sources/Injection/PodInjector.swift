@@ -17,7 +17,7 @@ public import SidecarCatalog
 public struct PodInjector: Sendable {
     /// The approved sidecars.
     public let catalog: Catalog
-    private let keys: AnnotationKey
+    let keys: AnnotationKey
     private let memo = RenderMemo()
 
     /// Makes an injector.
@@ -34,9 +34,16 @@ public struct PodInjector: Sendable {
 
     /// What happens to `pod`.
     public func decide(_ pod: Pod, in environment: PodEnvironment) -> InjectionOutcome {
+        var trace: DecisionTrace?
+        return decide(pod, in: environment, trace: &trace)
+    }
+
+    /// What happens to `pod`, with the way to it where the caller gives a trace to fill.
+    func decide(_ pod: Pod, in environment: PodEnvironment, trace: inout DecisionTrace?) -> InjectionOutcome {
         if let reason = exemption(pod, environment) { return InjectionOutcome(.skip(reason), pod: pod.json) }
         let request = InjectionRequest(pod: pod, keys: keys)
         let selection = SidecarSelection(request, pod: pod, environment: environment, catalog: catalog, keys: keys)
+        trace?.note(request, selection)
         guard !selection.asked.isEmpty || pod.annotation(keys.status) != nil else {
             return unasked(request, selection, pod: pod, warnings: selection.warnings)
         }
@@ -49,6 +56,7 @@ public struct PodInjector: Sendable {
             request: request,
             selection: selection
         )
+        trace?.review = review
         var warnings = selection.warnings + review.warnings
         guard !selection.asked.isEmpty else {
             return unasked(request, selection, pod: pod, warnings: warnings)
@@ -57,6 +65,7 @@ public struct PodInjector: Sendable {
             return InjectionOutcome(.deny(reason), warnings: warnings, pod: pod.json)
         }
         let check = PolicyCheck(selection, review, catalog: catalog, keys: keys)
+        trace?.check = check
         warnings += check.warnings
         if let reason = review.presentReason(besides: check.dropped.union(selection.ignored)) {
             return present(reason, review, warnings: warnings)
@@ -68,7 +77,7 @@ public struct PodInjector: Sendable {
         guard !check.added.isEmpty else {
             return present(check.skipped ?? Reason(.nothingKnown), review, warnings: warnings)
         }
-        return inject(check.added, selection, review, warnings: warnings)
+        return inject(check.added, selection, review, warnings: warnings, trace: &trace)
     }
 
     /// A required sidecar that is in the pod in a form nobody approved: the one pod that row 3 denies.
@@ -145,7 +154,8 @@ public struct PodInjector: Sendable {
         _ added: [RenderedSidecar],
         _ selection: SidecarSelection,
         _ review: PodReview,
-        warnings: [InjectionWarning]
+        warnings: [InjectionWarning],
+        trace: inout DecisionTrace?
     ) -> InjectionOutcome {
         var warnings = warnings
         var current: String?
@@ -183,6 +193,7 @@ public struct PodInjector: Sendable {
             ) { resultWarnings(review, $0, added) }
         } catch {
             let reason = advised(error, about: current, selection)
+            trace?.conflict = (current, reason)
             return InjectionOutcome(.deny(reason), warnings: warnings, pod: review.pod.json)
         }
     }

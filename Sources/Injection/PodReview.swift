@@ -30,11 +30,12 @@ struct PodReview {
     private let catalog: Catalog
     private let keys: AnnotationKey
     private let memo: RenderMemo
-    private var application: Application?
+    private(set) var application: Application?
     /// Whether the pod would be Guaranteed without the sidecars that are in it already.
     private(set) var isGuaranteed = false
     private var conflicts: [Problem] = []
-    private var presences: [(name: String, presence: Presence)] = []
+    /// What the pod has of each sidecar that is asked for.
+    private(set) var presences: [(name: String, presence: Presence)] = []
 
     /// Reviews a pod.
     init(
@@ -140,6 +141,13 @@ struct PodReview {
     /// The containers that receive a sidecar's mounts and environment.
     func receivers(of rendered: RenderedSidecar) -> [PodContainer] {
         application?.receivers(rendered.version.app.containers) ?? []
+    }
+
+    /// A sidecar in any of its versions as this pod would get it; nil when it cannot be rendered.
+    func rendered(_ sidecar: Sidecar, _ version: SidecarVersion, _ request: InjectionRequest?) -> RenderedSidecar? {
+        let settings = request?.parameters.filter { $0.sidecar == sidecar.name.rawValue } ?? []
+        let rendered = Result { () throws(Reason) in try render(sidecar, version, settings) }
+        return (try? rendered.get()) ?? nil
     }
 
     private func render(

@@ -24,6 +24,8 @@ struct PolicyCheck {
     private(set) var warnings: [InjectionWarning] = []
     /// Why the first sidecar was left out; nil when none was.
     private(set) var skipped: Reason?
+    /// What was found against single sidecars, those that were left out included.
+    private(set) var objections: [(sidecar: String, reason: Reason)] = []
 
     private let catalog: Catalog
     private let keys: AnnotationKey
@@ -66,6 +68,7 @@ struct PolicyCheck {
             guard let reason else { continue }
             if asked.origin == .pod {
                 refusals.append(reason)
+                objections.append((asked.name, reason))
             } else {
                 drop(asked, reason)
             }
@@ -148,7 +151,9 @@ struct PolicyCheck {
             drop(asked, Reason(code, text))
         } else {
             let rule = asked.origin.rule.map { " (rule \(Excerpt.cut($0, to: 60)) requires it)" } ?? ""
-            problems.append(Reason(code, text + rule))
+            let reason = Reason(code, text + rule)
+            problems.append(reason)
+            objections.append((asked.name, reason))
         }
     }
 
@@ -157,6 +162,7 @@ struct PolicyCheck {
         added.removeAll { $0.name.hasSameBytes(as: asked.name) }
         absent.removeAll { $0.name.hasSameBytes(as: asked.name) }
         skipped = skipped ?? reason
+        objections.append((asked.name, reason))
         let rule = Excerpt.cut(asked.origin.rule ?? "", to: 32)
         warn(.ruleSkipped, "rule \(rule) does not add \(asked.name): \(reason.code.sentence)")
     }

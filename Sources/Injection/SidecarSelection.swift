@@ -20,6 +20,12 @@ struct SidecarSelection: Sendable {
         let version: SidecarVersion?
         /// Who wants it.
         let origin: SidecarOrigin
+        /// What the version was asked for as; nil when nobody named one.
+        var selector: VersionSelector?
+        /// The bundle by which the pod names it; nil when it names it itself, or a rule wants it.
+        var bundle: String?
+        /// Whether the version is that of a rollout.
+        var isRolledOut = false
     }
 
     /// The sidecars asked for, in start order; those the catalog does not have come last.
@@ -92,12 +98,23 @@ struct SidecarSelection: Sendable {
     private mutating func choose(_ wishes: WishList, _ pod: Pod, _ environment: PodEnvironment) {
         for wish in wishes.wishes {
             guard let sidecar = catalog.sidecar(wish.name) else { continue }
-            let version = version(of: sidecar, wish.selector, pod, environment)
+            let rolledOut = wish.selector == nil ? rollout(of: sidecar, pod, environment) : nil
+            let version = sidecar.version(matching: rolledOut.map { .exact($0.version) } ?? wish.selector)
             if version == nil {
                 let text = "sidecar \(wish.name) has no version to give; name one, for example a prerelease"
                 findings.report(.unknownVersion, text)
             }
-            asked.append(Asked(name: wish.name.rawValue, sidecar: sidecar, version: version, origin: wish.origin))
+            asked.append(
+                Asked(
+                    name: wish.name.rawValue,
+                    sidecar: sidecar,
+                    version: version,
+                    origin: wish.origin,
+                    selector: wish.selector,
+                    bundle: wish.bundle,
+                    isRolledOut: rolledOut != nil
+                )
+            )
         }
         for name in wishes.versionless {
             asked.append(Asked(name: name.rawValue, sidecar: catalog.sidecar(name), version: nil, origin: .pod))
@@ -107,18 +124,12 @@ struct SidecarSelection: Sendable {
         if catalog.unknown == .warn { ignored = Set(wishes.unknown) }
     }
 
-    /// The version that is selected; what a rollout says where none is named.
-    private func version(
-        of sidecar: Sidecar,
-        _ selector: VersionSelector?,
-        _ pod: Pod,
-        _ environment: PodEnvironment
-    ) -> SidecarVersion? {
-        guard selector == nil, let rollout = catalog.rollouts[sidecar.name],
-            rollout.namespaces.matches(environment.namespace),
+    /// The rollout that the pod's workload is a part of, which counts where no version is named.
+    private func rollout(of sidecar: Sidecar, _ pod: Pod, _ environment: PodEnvironment) -> Rollout? {
+        guard let rollout = catalog.rollouts[sidecar.name], rollout.namespaces.matches(environment.namespace),
             WorkloadKey(pod: pod, environment: environment).bucket < rollout.percent * WorkloadKey.bucketCount / 100
-        else { return sidecar.version(matching: selector) }
-        return sidecar.version(matching: .exact(rollout.version))
+        else { return nil }
+        return rollout
     }
 
     private mutating func checkKeys(_ request: InjectionRequest) {

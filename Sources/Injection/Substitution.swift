@@ -7,7 +7,8 @@ struct Substitution: Sendable {
     private let application: Application
     private let namespace: String
     private let keys: AnnotationKey
-    private var parameters: [String: JSONValue] = [:]
+    /// The values of the parameters that have one.
+    private(set) var parameters: [String: JSONValue] = [:]
 
     /// Works out every parameter of a version.
     ///

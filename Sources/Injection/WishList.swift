@@ -16,6 +16,8 @@ struct WishList {
         let origin: SidecarOrigin
         /// Whether the pod names the sidecar itself, not by a bundle.
         var isExplicit: Bool
+        /// The bundle by which the pod names the sidecar; nil when it names it itself, or a rule wants it.
+        var bundle: String?
     }
 
     /// The wishes in the order in which they were found.
@@ -69,7 +71,7 @@ struct WishList {
                 findings.report(.unknownVersion, text)
             }
             for member in members where !excluded.contains(member.name) {
-                ask(member.name, member.selector, isExplicit: false, &findings)
+                ask(member.name, member.selector, bundle: item.name, &findings)
             }
             return
         }
@@ -82,7 +84,7 @@ struct WishList {
             let text = "\(name) is in \(keys.inject) and in \(keys.exclude); remove it from one"
             return findings.report(.contradictoryExclude, text)
         }
-        guard let text = item.selector else { return ask(name, nil, isExplicit: true, &findings) }
+        guard let text = item.selector else { return ask(name, nil, bundle: nil, &findings) }
         guard let selector = VersionSelector(text), sidecar.version(matching: selector) != nil else {
             let versions = sidecar.versions.reversed().prefix(6).map(\.version.description)
             let known = (versions + sidecar.channels.map(\.name)).joined(separator: ", ")
@@ -91,17 +93,19 @@ struct WishList {
             if !wishes.contains(where: { $0.name == name }) { versionless.append(name) }
             return
         }
-        ask(name, selector, isExplicit: true, &findings)
+        ask(name, selector, bundle: nil, &findings)
     }
 
     private mutating func ask(
         _ name: SidecarName,
         _ selector: VersionSelector?,
-        isExplicit: Bool,
+        bundle: String?,
         _ findings: inout SelectionFindings
     ) {
+        let isExplicit = bundle == nil
         guard let index = wishes.firstIndex(where: { $0.name == name }) else {
-            return wishes.append(Wish(name: name, selector: selector, origin: .pod, isExplicit: isExplicit))
+            let wish = Wish(name: name, selector: selector, origin: .pod, isExplicit: isExplicit, bundle: bundle)
+            return wishes.append(wish)
         }
         let earlier = wishes[index]
         guard let selector, selector != earlier.selector else { return }
