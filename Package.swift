@@ -66,6 +66,7 @@ let package = Package(
         library("SidecarCatalog", ["JSON", "Kubernetes"]),
         library("Injection", ["JSON", "Kubernetes", "Admission", "SidecarCatalog"]),
         library("CatalogLint", ["JSON", "Kubernetes", "SidecarCatalog"]),
+        library("Inspection", ["JSON", "Reports", "Kubernetes", "SidecarCatalog", "Injection"]),
         library("ProxyConfiguration", ["JSON"]),
 
         // Adapters
@@ -99,8 +100,9 @@ let package = Package(
         .executableTarget(
             name: "pillion",
             dependencies: [
-                "JSON", "Reports", "Admission", "SidecarCatalog", "CatalogLint", "Injection", "Manifests", "OpenSSL",
-                "ServerCore", "ServerTLS", "ServerHTTP", "Observability", "AdmissionWebhook", "CatalogTesting",
+                "JSON", "Reports", "Admission", "SidecarCatalog", "CatalogLint", "Injection", "Inspection", "Manifests",
+                "OpenSSL", "ServerCore", "ServerTLS", "ServerHTTP", "Observability", "AdmissionWebhook",
+                "CatalogTesting",
                 nioCore, nioPosix,
                 logging, lifecycle, signals, arguments,
             ],
@@ -138,6 +140,7 @@ let package = Package(
         tests("SidecarCatalog", ["JSON", "Kubernetes", "Manifests"]),
         tests("Injection", ["JSON", "Admission", "SidecarCatalog", "Manifests", "Fixtures"]),
         tests("CatalogLint", ["JSON", "SidecarCatalog", "Manifests"]),
+        tests("Inspection", ["JSON", "Reports", "Kubernetes", "SidecarCatalog", "Injection", "Manifests"]),
         tests("ProxyConfiguration", ["JSON", "Manifests"]),
         tests("Manifests", ["JSON", "Fixtures"]),
         tests("CatalogTesting", ["JSON", "SidecarCatalog", "Injection", "Manifests", "Fixtures"]),

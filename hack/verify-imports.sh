@@ -23,6 +23,7 @@ declare -rA allowed=(
     [SidecarCatalog]="JSON Kubernetes"
     [Injection]="JSON Kubernetes Admission SidecarCatalog"
     [CatalogLint]="JSON Kubernetes SidecarCatalog"
+    [Inspection]="JSON Reports Kubernetes SidecarCatalog Injection"
     [ProxyConfiguration]="JSON"
     # Adapters.
     [Manifests]="JSON CLibYAML Glibc"
@@ -38,8 +39,8 @@ declare -rA allowed=(
     [SidecarProxy]="JSON ProxyConfiguration HTTP1 ServerCore ServerHTTP OpenSSL Observability
         NIOCore NIOPosix NIOHTTP1 NIOHTTP2 Logging Glibc"
     # Programs.
-    [pillion]="JSON Reports Admission SidecarCatalog CatalogLint Injection Manifests OpenSSL ServerCore ServerTLS
-        ServerHTTP Observability AdmissionWebhook CatalogTesting NIOCore NIOPosix Logging ServiceLifecycle UnixSignals
+    [pillion]="JSON Reports Admission SidecarCatalog CatalogLint Injection Inspection Manifests OpenSSL ServerCore
+        ServerTLS ServerHTTP Observability AdmissionWebhook CatalogTesting NIOCore NIOPosix Logging ServiceLifecycle UnixSignals
         ArgumentParser Glibc"
     [pillion-proxy]="JSON ProxyConfiguration SidecarProxy Manifests ServerCore ServerTLS ServerHTTP
         Observability NIOCore NIOPosix Logging ServiceLifecycle UnixSignals Glibc"

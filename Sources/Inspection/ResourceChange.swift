@@ -1,0 +1,19 @@
+import Kubernetes
+
+/// What the effective resources of a pod were and are.
+enum ResourceChange {
+    /// A row for each resource that a pod requests or is limited in: label, before, after.
+    static func rows(_ before: PodResources, _ after: PodResources) -> [(label: String, old: String, new: String)] {
+        rows("requests", before.requests, after.requests) + rows("limits", before.limits, after.limits)
+    }
+
+    private static func rows(
+        _ kind: String,
+        _ before: ResourceList,
+        _ after: ResourceList
+    ) -> [(label: String, old: String, new: String)] {
+        Set(before.names).union(after.names).sorted().map { name in
+            ("\(kind) \(name)", before[name]?.description ?? "none", after[name]?.description ?? "none")
+        }
+    }
+}

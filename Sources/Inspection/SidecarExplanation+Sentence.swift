@@ -1,0 +1,52 @@
+import Injection
+
+extension SidecarExplanation {
+    /// Who asks for it, as a phrase.
+    var askerText: String {
+        switch asker {
+        case .annotation(nil): "the pod's annotation"
+        case .annotation(let bundle?): "the pod's annotation, by the bundle \(bundle)"
+        case .requiredRule(let rule): "the required rule \(rule)"
+        case .defaultRule(let rule): "the default rule \(rule)"
+        }
+    }
+
+    /// Why it has its version, as a phrase.
+    var choiceText: String? {
+        switch choice {
+        case nil: nil
+        case .exact: "named"
+        case .range(let range): "the highest release in \(range)"
+        case .channel(let name): "the channel \(name)"
+        case .rollout(let percent): "the rollout to \(percent) % of the workloads"
+        case .stable: "the channel stable, since no version is named"
+        case .highest: "the highest release, since no version is named"
+        }
+    }
+
+    /// What became of it, as a phrase.
+    var stateText: String {
+        switch state {
+        case .added: "added"
+        case .present: "in the pod already"
+        case .outdated: "in the pod already, in another form than the catalog's"
+        case .unknownVersion: "in the pod already, with an image the catalog does not know"
+        case .leftOut: "left out"
+        case .blocked: "blocked"
+        case .withheld: "not added, since the pod is denied"
+        case .unknown: "not in the catalog"
+        }
+    }
+}
+
+extension SidecarExplanation.Setting {
+    /// Where the value comes from, as a phrase.
+    var sourceText: String {
+        switch source {
+        case .annotation: "annotation \(annotation)"
+        case .default: "default"
+        case .pod: "taken from the pod"
+        case .unset: "not set"
+        }
+    }
+}

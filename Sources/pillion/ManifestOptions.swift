@@ -1,0 +1,68 @@
+import ArgumentParser
+import Injection
+import JSON
+import Manifests
+
+/// The manifests that a command looks at without changing them, and what holds for their pods.
+struct ManifestOptions: ParsableArguments {
+    @Option(
+        name: [.customShort("f"), .customLong("filename")],
+        help: ArgumentHelp("A file, a folder or - for standard input; may be repeated.", valueName: "path")
+    )
+    var paths: [String]
+
+    @Option(name: [.short, .long], help: ArgumentHelp("The namespace of manifests that name none.", valueName: "name"))
+    var namespace: String = "default"
+
+    @Option(help: ArgumentHelp("A pull secret of the service account; may be repeated.", valueName: "name"))
+    var imagePullSecret: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Where another kind holds its pod, for example Rollout.argoproj.io=/spec/template; may be repeated.",
+            valueName: "kind=pointer"
+        )
+    )
+    var templatePath: [String] = []
+
+    /// Calls `body` with every pod, one file after the other.
+    ///
+    /// - Parameters:
+    ///   - engine: What is known about the cluster.
+    ///   - date: The day on which is decided.
+    ///   - body: Called with the workload, its pod and the pod's environment.
+    /// - Throws: The place of what cannot be read, or what `body` throws.
+    func forEachPod(
+        engine: EngineOptions,
+        date: DateOption,
+        _ body: (ManifestWorkload, Pod, PodEnvironment) throws -> Void
+    ) throws {
+        let environment = PodEnvironment(
+            namespace: namespace,
+            ownNamespace: engine.ownNamespace,
+            clusterVersion: engine.clusterVersion,
+            pullSecrets: imagePullSecret.isEmpty ? .unknown : .known(imagePullSecret),
+            date: date.day
+        )
+        let templates = try templates
+        let source = ManifestSource(paths)
+        for name in try source.names() {
+            for document in try source.file(named: name).documents {
+                for template in PodTemplates.find(in: document.value, paths: templates) {
+                    let workload = ManifestWorkload(template, in: document)
+                    try body(workload, try workload.pod(of: document), workload.environment(from: environment))
+                }
+            }
+        }
+    }
+
+    private var templates: PodTemplatePaths {
+        get throws {
+            var paths = PodTemplatePaths.kubernetes
+            for declaration in templatePath where !paths.declare(declaration) {
+                throw CommandFailure("'\(declaration)' is not of the form Rollout.argoproj.io=/spec/template")
+            }
+            return paths
+        }
+    }
+}
