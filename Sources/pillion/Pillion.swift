@@ -15,8 +15,8 @@ struct Pillion: AsyncParsableCommand {
             """,
         version: "pillion \(version)",
         subcommands: [
-            WebhookCommand.self, InjectCommand.self, ExplainCommand.self, AuditCommand.self, ReviewCommand.self,
-            LintCommand.self, TestCommand.self, CatalogCommand.self, CertsCommand.self,
+            WebhookCommand.self, InjectCommand.self, ExplainCommand.self, AuditCommand.self, ImpactCommand.self,
+            ReviewCommand.self, LintCommand.self, TestCommand.self, CatalogCommand.self, CertsCommand.self,
         ]
     )
 }

@@ -1,10 +1,12 @@
 """Inspection.
 
-What the commands say about pods without changing anything: explain and audit.
+What the commands say about pods without changing anything: explain, audit and impact.
 """
 
 import copy
 import json
+import pathlib
+import tempfile
 import xml.etree.ElementTree as xml
 
 from harness import programs
@@ -123,3 +125,33 @@ def audit_stream():
     limited = ["sh", "-c", 'ulimit -v 262144 && exec "$@"', "sh", *words]
     result = programs.run(*limited, stdin=text, seconds=110)
     assert result.returncode == 0 and b"0 of 4000 pods" in result.stderr, programs.told(result)
+
+
+@check("the impact of a rule is told, and who is newly denied is exit 1", cases=[("added", 0), ("denied", 1)])
+def impact(case, code):
+    policy = {"added": "rules: {all: {inject: [proxy]}}", "denied": "unknown: deny"}
+    sidecar = """
+---
+apiVersion: pillion.dev/v1
+kind: Sidecar
+metadata: {name: proxy}
+spec: {versions: {1.0.0: {container: {image: registry.example/a:1.0.0, resources: {requests: {cpu: 5m}}}}}}
+"""
+    catalog = "apiVersion: pillion.dev/v1\nkind: Catalog\nmetadata: {name: small}\nspec:\n  phases: [network]\n  "
+    pod = {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "a", "annotations": {}},
+           "spec": {"containers": [{"name": "app", "image": "a"}]}}
+    if case == "denied":
+        pod["metadata"]["annotations"]["pillion.dev/inject"] = "proxy@1.0.0"
+    with tempfile.TemporaryDirectory() as folder:
+        old, new = pathlib.Path(folder, "old.yaml"), pathlib.Path(folder, "new.yaml")
+        old.write_text(f"{catalog}unknown: deny{sidecar}")
+        renewed = sidecar.replace("1.0.0", "2.0.0") if case == "denied" else sidecar
+        new.write_text(f"{catalog}{policy[case]}{renewed}")
+        result = programs.run(
+            programs.pillion, "impact", "--old", old, "--new", new, "-f", "-", "-o", "json", stdin=json.dumps(pod)
+        )
+    assert result.returncode == code, programs.told(result)
+    value = json.loads(result.stdout)
+    assert [change["newlyDenied"] for change in value["changes"]] == [code == 1], value
+    if case == "added":
+        assert value["costs"][0]["cpu"] == {"old": "0", "new": "5m"}, value
