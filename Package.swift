@@ -78,7 +78,7 @@ let package = Package(
         library("ServerTLS", ["ServerCore", "OpenSSL", nioCore, nioTLS, nioPosix, lifecycle]),
         library("ServerHTTP", ["ServerCore", nioCore, nioHTTP1, logging]),
         library("Observability", [logging]),
-        library("CatalogTesting", ["JSON", "SidecarCatalog", "Injection", "Manifests"]),
+        library("CatalogTesting", ["JSON", "Reports", "SidecarCatalog", "Injection", "Manifests"]),
 
         // Services
         library(

@@ -32,7 +32,7 @@ declare -rA allowed=(
     [ServerTLS]="ServerCore OpenSSL NIOCore NIOTLS NIOPosix ServiceLifecycle Logging Glibc"
     [ServerHTTP]="ServerCore NIOCore NIOHTTP1 Logging Glibc"
     [Observability]="Logging CoreMetrics Glibc"
-    [CatalogTesting]="JSON SidecarCatalog Injection Manifests"
+    [CatalogTesting]="JSON Reports SidecarCatalog Injection Manifests"
     # Services.
     [AdmissionWebhook]="JSON Admission SidecarCatalog Injection Manifests ServerCore ServerHTTP Observability
         NIOCore NIOPosix NIOHTTP1 ServiceLifecycle Logging Glibc"

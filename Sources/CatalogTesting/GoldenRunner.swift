@@ -1,6 +1,7 @@
 import Injection
 public import JSON
 public import Manifests
+import Reports
 public import SidecarCatalog
 
 /// Tries cases against a catalog.
@@ -55,7 +56,8 @@ public struct GoldenRunner: Sendable {
         guard let expected else { return .missing }
         let wanted = GoldenRecord(documents: expected).text
         guard wanted != record.text else { return nil }
-        return .different(LineDiff.unified(wanted, record.text, names: ("expected", "actual")))
+        let (old, new) = (Array(wanted.utf8), Array(record.text.utf8))
+        return .different(UnifiedDiff.text(old, new, names: ("expected", "actual")))
     }
 
     private func decide(

@@ -17,6 +17,8 @@ public struct TextStyle: Sendable, Equatable {
         case note = "1;36"
         case strong = "1"
         case faint = "2"
+        case removal = "31"
+        case addition = "32"
     }
 
     /// The text, marked (ECMA-48, Select Graphic Rendition).

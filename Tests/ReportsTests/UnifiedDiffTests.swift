@@ -1,10 +1,10 @@
-@testable import CatalogTesting
+import Reports
 import Testing
 
-@Suite("LineDiff")
-struct LineDiffTests {
+@Suite("UnifiedDiff")
+struct UnifiedDiffTests {
     private func diff(_ old: String, _ new: String) -> String {
-        LineDiff.unified(old, new, names: ("expected", "actual"))
+        UnifiedDiff.text(Array(old.utf8), Array(new.utf8), names: ("expected", "actual"))
     }
 
     @Test("the same text has no difference", arguments: ["", "a\n", "a\nb\nc\n"])
@@ -43,5 +43,31 @@ struct LineDiffTests {
         let new = (0..<5000).map { "new \($0)\n" }.joined()
         let lines = diff(old, new).split(separator: "\n")
         #expect(lines.count == 2 + 1 + 10_000)
+    }
+
+    @Test("a last line without a line break is another than one with it")
+    func openEnd() {
+        #expect(
+            diff("a", "a\nb\n")
+                == "--- expected\n+++ actual\n@@ -1,1 +1,2 @@\n-a\n\\ No newline at end of file\n+a\n+b\n"
+        )
+    }
+
+    @Test("lines are compared byte by byte, Windows line ends included")
+    func bytes() {
+        #expect(diff("a\r\nb\r\n", "a\r\nc\r\n").hasSuffix(" a\r\n-b\r\n+c\r\n"))
+        #expect(!diff("\u{E9}\n", "e\u{301}\n").isEmpty)
+    }
+
+    @Test("what is new starts behind line 0")
+    func empty() {
+        #expect(diff("", "a\n").hasSuffix("@@ -0,0 +1,1 @@\n+a\n"))
+    }
+
+    @Test("colours mark what goes and what comes")
+    func colored() {
+        let style = TextStyle(isColored: true)
+        let text = UnifiedDiff.text(Array("a\n".utf8), Array("b\n".utf8), names: ("x", "y"), style: style)
+        #expect(text.contains("\u{1B}[31m-a\u{1B}[0m\n\u{1B}[32m+b\u{1B}[0m\n"))
     }
 }
