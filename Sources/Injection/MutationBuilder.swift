@@ -59,6 +59,7 @@ struct MutationBuilder {
             let first = pod.containers.first
         {
             mutation.annotations.append(MetadataEntry(AnnotationKey.defaultContainer, first.name))
+            status.previous.append((AnnotationKey.defaultContainer, nil))
         }
         mutation.annotations.append(MetadataEntry(keys.status, status.annotation))
         try checkAnnotationSize()
@@ -168,7 +169,9 @@ struct MutationBuilder {
         if existing.isEmpty, mutation.imagePullSecrets.isEmpty {
             switch environment.pullSecrets {
             case .applied: break
-            case .known(let names): mutation.imagePullSecrets = names.map { RenderedElement(["name": .string($0)]) }
+            case .known(let names):
+                mutation.imagePullSecrets = names.map { RenderedElement(["name": .string($0)]) }
+                entry.imagePullSecrets = names
             case .unknown:
                 throw Reason(
                     .pullSecretsUnknown,
