@@ -1,7 +1,5 @@
 import ArgumentParser
-import Injection
 import JSON
-import Manifests
 
 /// Injects manifests: the engine of the webhook, on files.
 struct InjectCommand: ParsableCommand {
@@ -9,8 +7,8 @@ struct InjectCommand: ParsableCommand {
         commandName: "inject",
         abstract: "Add the sidecars that manifests ask for.",
         discussion: """
-            Documents without a pod that asks for something come through byte for byte. When a pod is denied, the reason
-            goes to standard error and nothing to standard output.
+            In YAML and in JSON only the changed places of a text are edited; everything else comes through byte for byte.
+            When a pod is denied, the reason goes to standard error and nothing is written.
             Exit status: 0 done, 1 a pod is denied, 2 bad input.
             """
     )
@@ -23,90 +21,40 @@ struct InjectCommand: ParsableCommand {
         case json
         /// The changes as JSON Patch (RFC 6902): of one document its operations, of several a list with their places.
         case patch
+        /// The changes of the text, as `pillion diff` shows them.
+        case diff
     }
 
-    @OptionGroup var catalog: CatalogOptions
-    @OptionGroup var engine: EngineOptions
-    @OptionGroup var date: DateOption
-
-    @Option(
-        name: [.customShort("f"), .customLong("filename")],
-        help: ArgumentHelp("A file, a folder or - for standard input; may be repeated.", valueName: "path")
-    )
-    var paths: [String]
+    @OptionGroup var options: InjectionOptions
 
     @Option(
         name: [.short, .customLong("output")],
-        help: "yaml, json or patch. Default: each file in its own notation."
+        help: "yaml, json, patch or diff. Default: each file in its own notation."
     )
     var output: Format?
 
-    @Option(name: [.short, .long], help: ArgumentHelp("The namespace of manifests that name none.", valueName: "name"))
-    var namespace: String = "default"
+    @Flag(help: "Change the files instead of writing to standard output.")
+    var inPlace = false
 
-    @Option(help: ArgumentHelp("A pull secret of the service account; may be repeated.", valueName: "name"))
-    var imagePullSecret: [String] = []
-
-    @Option(
-        help: ArgumentHelp(
-            "Where another kind holds its pod, for example Rollout.argoproj.io=/spec/template; may be repeated.",
-            valueName: "kind=pointer"
-        )
-    )
-    var templatePath: [String] = []
+    func validate() throws {
+        guard !inPlace || output == nil else { throw ValidationError("--in-place and --output exclude each other") }
+    }
 
     func run() throws {
         try Console.run {
-            let injector = ManifestInjector(
-                injector: PodInjector(catalog: try catalog.load()),
-                environment: environment,
-                templates: try templates
-            )
-            let source = ManifestSource(paths)
-            var files: [InjectedFile] = []
-            for name in try source.names() {
-                files.append(try injector.inject(try source.file(named: name)))
-            }
-            for line in files.flatMap(\.report) { Console.note(line) }
+            let files = try options.files()
             guard !files.contains(where: \.isDenied) else { throw ExitStatus.negative }
+            guard !inPlace else { return try InjectedFile.replace(files) }
             try write(files)
-        }
-    }
-
-    private var environment: PodEnvironment {
-        PodEnvironment(
-            namespace: namespace,
-            ownNamespace: engine.ownNamespace,
-            clusterVersion: engine.clusterVersion,
-            pullSecrets: imagePullSecret.isEmpty ? .unknown : .known(imagePullSecret),
-            date: date.day
-        )
-    }
-
-    private var templates: PodTemplatePaths {
-        get throws {
-            var paths = PodTemplatePaths.kubernetes
-            for declaration in templatePath where !paths.declare(declaration) {
-                throw CommandFailure("'\(declaration)' is not of the form Rollout.argoproj.io=/spec/template")
-            }
-            return paths
         }
     }
 
     private func write(_ files: [InjectedFile]) throws {
         switch output {
-        case nil, .yaml:
-            for (index, file) in files.enumerated() {
-                let text = output == .yaml ? file.yaml : file.text
-                if index > 0 { try Console.write(InjectedFile.separator(before: text)) }
-                try Console.write(text)
-            }
-        case .json:
-            for value in files.flatMap(\.values) where !value.isNull {
-                try Console.write(JSONWriter.pretty(value) + [0x0A])
-            }
-        case .patch:
-            try Console.write(JSONWriter.pretty(patches(files)) + [0x0A])
+        case nil, .yaml: try InjectedFile.write(files, asYAML: output == .yaml)
+        case .json: try InjectedFile.writeJSON(files)
+        case .patch: try Console.write(JSONWriter.pretty(patches(files)) + [0x0A])
+        case .diff: try Console.write(files.map { $0.diff(label: "injected") }.joined())
         }
     }
 

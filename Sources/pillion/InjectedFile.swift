@@ -1,7 +1,7 @@
 import JSON
 import Manifests
 
-/// A manifest file after injection.
+/// A manifest file after its pods were changed.
 struct InjectedFile {
     /// The change of one document.
     struct DocumentPatch {
@@ -13,6 +13,8 @@ struct InjectedFile {
 
     /// The file's name.
     let name: String
+    /// The text as it was read.
+    let original: [UInt8]
     /// The text with what changed.
     let text: [UInt8]
     /// Every document, changed or not.

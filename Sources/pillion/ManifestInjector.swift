@@ -35,11 +35,10 @@ struct ManifestInjector {
             if !patch.operations.isEmpty { edits.append(DocumentEdit(index: document.index, value: value)) }
         }
         let edited = file.applying(edits)
-        report += edited.rewrites.map { rewrite in
-            "\(file.name): document \(rewrite.index + 1) is written anew, without its comments: \(rewrite.reason)"
-        }
+        report += InjectedFile.notes(on: edited, of: file)
         return InjectedFile(
             name: file.name,
+            original: file.bytes,
             text: edited.bytes,
             values: values,
             patches: patches,

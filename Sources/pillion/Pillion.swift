@@ -15,8 +15,9 @@ struct Pillion: AsyncParsableCommand {
             """,
         version: "pillion \(version)",
         subcommands: [
-            WebhookCommand.self, InjectCommand.self, ExplainCommand.self, AuditCommand.self, ImpactCommand.self,
-            ReviewCommand.self, LintCommand.self, TestCommand.self, CatalogCommand.self, CertsCommand.self,
+            WebhookCommand.self, InjectCommand.self, DiffCommand.self, UninjectCommand.self, ExplainCommand.self,
+            AuditCommand.self, ImpactCommand.self, ReviewCommand.self, LintCommand.self, TestCommand.self,
+            CatalogCommand.self, CertsCommand.self,
         ]
     )
 }

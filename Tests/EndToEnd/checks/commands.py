@@ -5,6 +5,7 @@ The same engine at a shell: manifests in, manifests out, with exit codes that sc
 
 import json
 import pathlib
+import shutil
 import tempfile
 
 import yaml
@@ -132,6 +133,119 @@ def documents():
     )
     assert listed["items"][0] == service
     assert len(listed["items"][1]["spec"]["template"]["spec"]["initContainers"]) == 2
+
+
+commented = """# The shop's front.
+apiVersion: apps/v1
+kind: Deployment   # one of three
+metadata: {name: web, namespace: "lab"}
+spec:
+    selector: {matchLabels: {app: web}}
+    template:
+        metadata:
+            annotations:
+                # asked for by the shop's team
+                pillion.dev/inject: 'log-shipper, proxy'
+                log-shipper.pillion.dev/path: /var/log/app
+            labels: {app: web}
+        spec:
+            initContainers: []
+            containers:
+                # the application
+                - name: app
+                  image: registry.example/app:1.0  # pinned
+                  ports: [{containerPort: 8080}]
+---
+# untouched
+kind: ConfigMap
+apiVersion: v1
+metadata: {name: 'c'}
+data: {a: "b"}"""
+
+
+def run(command, *options, stdin=b""):
+    return programs.run(programs.pillion, command, *options, stdin=stdin)
+
+
+@check("inject: only the changed places change, and uninject gives the text back", cases=["LF", "CRLF"])
+def edited_text(line_break):
+    text = commented.replace("\n", {"LF": "\n", "CRLF": "\r\n"}[line_break]).encode()
+    result = injected(text)
+    changed, untouched = result.split(b"---", 1)
+    assert untouched == text.split(b"---", 1)[1]
+    lines = changed.splitlines(keepends=True)
+    rest = iter(lines)
+    for line in text.split(b"---", 1)[0].splitlines(keepends=True):
+        assert b"initContainers: []" in line or line in rest, line
+    assert len(next(yaml.safe_load_all(result))["spec"]["template"]["spec"]["initContainers"]) == 2
+    back = run("uninject", "-f", "-", stdin=result)
+    assert back.returncode == 0 and back.stdout == text, programs.told(back)
+
+
+@check("uninject: the inverse of inject on every kind, and nothing on what was not injected", cases=kinds)
+def uninject_kinds(kind):
+    document, _ = workload(kind)
+    for text in (json.dumps(document), json.dumps(document, indent=4) + "\n", yaml.safe_dump(document)):
+        back = run("uninject", "-f", "-", stdin=injected(text))
+        assert back.returncode == 0 and back.stdout == text.encode(), programs.told(back)
+        again = run("uninject", "-f", "-", stdin=text)
+        assert again.returncode == 0 and again.stdout == text.encode(), programs.told(again)
+
+
+@check("uninject: a pod that does not match its status is left alone, exit 1")
+def uninject_mismatch():
+    document = yaml.safe_load(injected(workload("Pod")[0], "-o", "yaml"))
+    document["spec"]["volumes"].pop()
+    text = json.dumps(document)
+    result = run("uninject", "-f", "-", stdin=text)
+    assert result.returncode == 1 and result.stdout == text.encode(), programs.told(result)
+    assert b"statusMismatch" in result.stderr, programs.told(result)
+
+
+@check("diff: 0 without changes, 1 with, 2 on bad input; patch takes it where there is one")
+def diff():
+    def differ(*options, stdin):
+        return run("diff", "--catalog", programs.shipped_catalog, "-f", "-", *options, stdin=stdin)
+
+    changed = differ(stdin=commented)
+    assert changed.returncode == 1 and changed.stdout.startswith(b"--- -\n+++ -"), programs.told(changed)
+    assert b"\x1b" not in changed.stdout
+    removed = [line for line in changed.stdout.splitlines()[2:] if line.startswith(b"-")]
+    assert removed == [b"-            initContainers: []"], removed
+    summary = differ("--summary", stdin=commented)
+    assert summary.returncode == 1 and b"1 of 1 files change" in summary.stdout, programs.told(summary)
+    same = differ(stdin=injected(commented))
+    assert same.returncode == 0 and same.stdout == b"", programs.told(same)
+    assert differ(stdin="a: [1,\n").returncode == 2
+    shown = inject(commented, "-o", "diff")
+    assert shown.returncode == 0 and shown.stdout == changed.stdout, programs.told(shown)
+    with tempfile.TemporaryDirectory() as name:
+        path = pathlib.Path(name) / "web.yaml"
+        path.write_text(commented)
+        patch = run("diff", "--catalog", programs.shipped_catalog, "-f", path).stdout
+        if not shutil.which("patch"):
+            return
+        result = programs.run("patch", "-s", "-o", "-", path, stdin=patch)
+        assert result.stdout == injected(commented), programs.told(result)
+
+
+@check("inject --in-place: the file changes in one step, through a link, with its permissions")
+def in_place():
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        file, link = folder / "web.yaml", folder / "link.yaml"
+        file.write_text(commented)
+        file.chmod(0o660)
+        link.symlink_to(file)
+        result = run("inject", "--catalog", programs.shipped_catalog, "-f", link, "--in-place")
+        assert result.returncode == 0 and result.stdout == b"", programs.told(result)
+        assert link.is_symlink() and file.read_bytes() == injected(commented)
+        assert file.stat().st_mode & 0o777 == 0o660
+        assert sorted(p.name for p in folder.iterdir()) == ["link.yaml", "web.yaml"]
+        back = run("uninject", "-f", file, "--in-place")
+        assert back.returncode == 0 and file.read_text() == commented, programs.told(back)
+    refused = inject(commented, "--in-place")
+    assert refused.returncode == 2, programs.told(refused)
 
 
 @check("inject: a folder is read whole")

@@ -1,0 +1,37 @@
+import ArgumentParser
+import Reports
+
+/// Shows what an injection would change.
+struct DiffCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "diff",
+        abstract: "Show what `pillion inject` would change, as a unified diff.",
+        discussion: """
+            Colours are for a terminal only; NO_COLOR switches them off.
+            Exit status, as that of kubectl diff: 0 nothing changes, 1 something does, 2 bad input or a denied pod.
+            """
+    )
+
+    @OptionGroup var options: InjectionOptions
+
+    @Flag(help: "Only say how many lines of which file change.")
+    var summary = false
+
+    func run() throws {
+        try Console.run {
+            let files = try options.files()
+            guard !files.contains(where: \.isDenied) else { throw ExitStatus.failure }
+            let changed = files.filter { $0.text != $0.original }
+            for file in changed {
+                try Console.write(summary ? Self.summary(of: file) : file.diff(label: "injected"))
+            }
+            if summary { try Console.write("\(changed.count) of \(files.count) files change\n") }
+            if !changed.isEmpty { throw ExitStatus.negative }
+        }
+    }
+
+    private static func summary(of file: InjectedFile) -> String {
+        let counts = UnifiedDiff.counts(file.original, file.text)
+        return "\(file.name): +\(counts.added) -\(counts.removed)\n"
+    }
+}
