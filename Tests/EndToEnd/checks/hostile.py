@@ -6,6 +6,7 @@ Whatever lies where the catalog should be, the program says what is wrong and wh
 import os
 import pathlib
 import subprocess
+import sys
 import tempfile
 
 from harness import programs
@@ -34,21 +35,28 @@ def file_bomb():
     return "# padding\n" * 5000 + head + "".join(f"            {line}\n" for line in bomb(5))
 
 
+# Runs a program with a deadline and writes its exit status and the most memory that it took, in KiB, as the last line.
+# A process of its own, because Linux counts the memory of whoever starts a program, up to the start, as the program's.
+meter = """
+import os, subprocess, sys, threading
+process = subprocess.Popen(sys.argv[2:], stdin=subprocess.DEVNULL, stderr=subprocess.STDOUT)
+deadline = threading.Timer(float(sys.argv[1]), process.kill)
+deadline.daemon = True
+deadline.start()
+_, status, usage = os.wait4(process.pid, 0)
+print(os.waitstatus_to_exitcode(status), usage.ru_maxrss)
+"""
+
+
 def lint(path, seconds=60):
     """Exit status, output and the most memory in KiB of `pillion lint`."""
-    with tempfile.TemporaryFile() as output:
-        process = subprocess.Popen(
-            [programs.pillion, "lint", str(path)], stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT
-        )
-        deadline = subprocess.Popen(["sh", "-c", f"sleep {seconds}; kill -9 {process.pid}"])
-        try:
-            _, status, usage = os.wait4(process.pid, 0)
-            process.returncode = os.waitstatus_to_exitcode(status)
-        finally:
-            deadline.kill()
-            deadline.wait()
-        output.seek(0)
-        return process.returncode, output.read().decode(errors="replace"), usage.ru_maxrss
+    result = subprocess.run(
+        [sys.executable, "-c", meter, str(seconds), str(programs.pillion), "lint", str(path)],
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=seconds + 5, check=True,
+    )
+    text, _, last = result.stdout.decode(errors="replace").rstrip("\n").rpartition("\n")
+    status, memory = (int(word) for word in last.split())
+    return status, text, memory
 
 
 def written(folder, content):
