@@ -3,6 +3,7 @@ import Glibc
 import Logging
 import Observability
 import ServerCore
+import UnixSignals
 
 /// Runs the admission webhook.
 struct WebhookCommand: AsyncParsableCommand {
@@ -33,6 +34,8 @@ struct WebhookCommand: AsyncParsableCommand {
         }
         // Before anything else: a peer that goes away must not end the process.
         signal(SIGPIPE, SIG_IGN)
+        // Before anybody can know the port: a signal that comes now waits until the server can obey it.
+        let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
         let sink = LogSink(descriptor: STDERR_FILENO)
         let format = logFormat?.format ?? LogFormat.suited(to: STDERR_FILENO)
         let logger = Logger(label: "pillion") { [level = logLevel.level] label in
@@ -41,7 +44,7 @@ struct WebhookCommand: AsyncParsableCommand {
         do {
             let decisions = FieldLog(label: "pillion", sink: sink, format: format, level: logLevel.level)
             let program = try WebhookProgram(command: self, logger: logger, decisions: decisions, sink: sink)
-            try await program.run()
+            try await program.run(until: signals)
             _ = sink.flush(within: .seconds(1))
             sink.close()
         } catch {

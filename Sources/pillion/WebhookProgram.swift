@@ -75,22 +75,25 @@ struct WebhookProgram {
     }
 
     /// Binds, serves until a signal, and drains.
-    func run() async throws {
+    ///
+    /// - Parameter signals: SIGTERM, SIGINT and SIGHUP, trapped since before anything was read or bound.
+    /// - Throws: An address that cannot be bound, or a file that cannot be written.
+    func run(until signals: UnixSignalsSequence) async throws {
         try await operations.start()
         try await webhook.start()
         try announce()
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await group.run() }
-            tasks.addTask { await watchSignals() }
+            tasks.addTask { await obey(signals) }
             // The server's end is the program's end; the signals would be watched for ever.
             try await tasks.next()
             tasks.cancelAll()
         }
     }
 
-    private func watchSignals() async {
+    private func obey(_ signals: UnixSignalsSequence) async {
         var isLeaving = false
-        for await signal in await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup) {
+        for await signal in signals {
             guard signal != .sighup else {
                 _ = try? await certificates.reload()
                 _ = try? await catalogs.reload()

@@ -84,6 +84,18 @@ def twice():
         idle.close()
 
 
+@check("a signal is obeyed from the moment that the ports are known")
+def early_signals():
+    for number in (signal.SIGHUP, signal.SIGTERM):
+        with Webhook() as webhook:
+            webhook.process.send_signal(number)
+            if number == signal.SIGHUP:
+                webhook.alive()
+            else:
+                status = webhook.process.wait(30)
+                assert status == 0, f"SIGTERM right after the start: exit {status}"
+
+
 @check("SIGHUP, SIGSTOP and SIGCONT are survived")
 def survives():
     with Webhook() as webhook:
