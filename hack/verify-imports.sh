@@ -28,6 +28,7 @@ declare -rA allowed=(
     # Adapters.
     [Manifests]="JSON CLibYAML Glibc"
     [OpenSSL]="COpenSSL NIOCore NIOTLS Glibc"
+    [HTTPClient]="HTTP1 OpenSSL NIOCore NIOPosix NIOTLS"
     [ServerCore]="NIOCore NIOPosix NIOConcurrencyHelpers ServiceLifecycle Logging Glibc"
     [ServerTLS]="ServerCore OpenSSL NIOCore NIOTLS NIOPosix ServiceLifecycle Logging Glibc"
     [ServerHTTP]="ServerCore NIOCore NIOHTTP1 Logging Glibc"
