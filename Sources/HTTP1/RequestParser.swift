@@ -9,16 +9,8 @@ public struct RequestParser: Sendable {
     /// The head, valid once ``parse(_:)`` has returned true.
     public private(set) var head = RequestHead()
 
-    /// An unfinished line up to this size is read again whenever bytes arrive, so that a fault shows at once; a longer
-    /// one is only searched for its end, so that a head sent byte by byte costs no more than its length.
-    private static let rescanLimit = 4 * 1024
-
     private let limits: HTTP1Limits
-    /// The offset of the first line that has not been read.
-    private var lineStart = 0
-    /// Up to here no LF has been found in the unfinished line.
-    private var searched = 0
-    private var hasRequestLine = false
+    private var cursor = HeadCursor()
 
     /// Makes a parser that refuses heads beyond `limits`.
     public init(limits: HTTP1Limits = .standard) {
@@ -28,9 +20,7 @@ public struct RequestParser: Sendable {
     /// Prepares for the next request on the connection.
     public mutating func reset() {
         head.reset()
-        lineStart = 0
-        searched = 0
-        hasRequestLine = false
+        cursor = HeadCursor()
     }
 
     /// Reads on.
@@ -39,47 +29,25 @@ public struct RequestParser: Sendable {
     /// - Returns: Whether the head is complete; its length is `head.byteCount`.
     /// - Throws: The first fault; the connection cannot be used further.
     public mutating func parse(_ bytes: Span<UInt8>) throws(HTTP1Error) -> Bool {
-        if searched - lineStart > Self.rescanLimit, bytes.count < limits.headBytes {
-            guard bytes.firstLineFeed(from: searched) != nil else {
-                searched = bytes.count
-                return false
-            }
+        guard cursor.isWorthReading(bytes, limits: limits) else { return false }
+        if !cursor.hasStartLine {
+            guard cursor.passStartLine(endingAt: try parseRequestLine(bytes), in: bytes) else { return false }
         }
-        if !hasRequestLine {
-            guard try parseRequestLine(bytes) else {
-                searched = bytes.count
-                return false
-            }
-        }
-        while true {
-            switch try FieldLineParser.parse(bytes, at: lineStart, limit: limits.headBytes) {
-            case .incomplete:
-                searched = bytes.count
-                return false
-            case .field(let field):
-                try head.section.append(field, limits: limits)
-                lineStart = Int(field.lineEnd)
-            case .end(let end):
-                head.byteCount = end
-                try head.finish(bytes)
-                return true
-            }
-        }
+        guard let end = try cursor.readFields(bytes, limits: limits, into: &head.section) else { return false }
+        head.byteCount = end
+        try head.finish(bytes)
+        return true
     }
 
-    private mutating func parseRequestLine(_ bytes: Span<UInt8>) throws(HTTP1Error) -> Bool {
-        var start = lineStart
-        if start == 0, let first = bytes.byte(at: 0), first == ByteClass.carriageReturn {
+    /// The offset behind the request line, or nil while it has not arrived.
+    private mutating func parseRequestLine(_ bytes: Span<UInt8>) throws(HTTP1Error) -> Int? {
+        var start = 0
+        if let first = bytes.byte(at: 0), first == ByteClass.carriageReturn {
             // One empty line before a request is forgiven (RFC 9112 section 2.2); old clients send it after a body.
-            guard bytes.count > 1 else { return false }
+            guard bytes.count > 1 else { return nil }
             guard bytes[1] == ByteClass.lineFeed else { throw HTTP1Error(.bareCarriageReturn, at: 0) }
             start = 2
         }
-        guard let end = try RequestLineParser.parse(bytes, at: start, limit: limits.headBytes, into: &head) else {
-            return false
-        }
-        lineStart = end
-        hasRequestLine = true
-        return true
+        return try RequestLineParser.parse(bytes, at: start, limit: limits.headBytes, into: &head)
     }
 }
