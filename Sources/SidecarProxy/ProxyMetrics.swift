@@ -31,85 +31,48 @@ final class ProxyMetrics: Sendable {
     func exposition() -> [UInt8] { registry.exposition() }
 
     private func registerDownstream(_ initializers: [ProxyInitializer]) {
-        let sources = initializers.map { ($0.statPrefix, $0.allCounters) }
-        func observe(
-            _ name: MetricName,
-            _ kind: MetricKind,
-            _ help: String,
-            _ read: @escaping @Sendable (DownstreamCounters) -> Int
-        ) {
-            registry.observe(name, help: help, kind: kind) {
-                sources.map { prefix, counters in
-                    MetricSample(
-                        Double(counters.reduce(0) { $0 + read($1) }),
-                        labels: [("envoy_http_conn_manager_prefix", prefix)]
-                    )
-                }
-            }
-        }
-        observe("envoy_http_downstream_rq_total", .counter, "Requests received.") { $0.requests.current }
-        observe("envoy_http_downstream_rq_active", .gauge, "Requests under way.") { $0.activeRequests.current }
-        observe("envoy_http_downstream_cx_total", .counter, "Connections accepted.") { $0.connections.current }
-        observe("envoy_http_downstream_cx_active", .gauge, "Connections open.") { $0.activeConnections.current }
-        registry.observe("envoy_http_downstream_rq_xx", help: "Responses by class of status.", kind: .counter) {
-            sources.flatMap { prefix, counters in
-                Self.classes(counters.map(\.classes), [("envoy_http_conn_manager_prefix", prefix)])
-            }
-        }
+        let sources = SummedCounters(
+            registry: registry,
+            label: "envoy_http_conn_manager_prefix",
+            sources: initializers.map { ($0.statPrefix, $0.allCounters) }
+        )
+        sources.observe("envoy_http_downstream_rq_total", .counter, "Requests received.") { $0.requests.current }
+        sources.observe("envoy_http_downstream_rq_active", .gauge, "Requests under way.") { $0.activeRequests.current }
+        sources.observe("envoy_http_downstream_cx_total", .counter, "Connections accepted.") { $0.connections.current }
+        sources.observe("envoy_http_downstream_cx_active", .gauge, "Connections open.") { $0.activeConnections.current }
+        sources.observeClasses("envoy_http_downstream_rq_xx", "Responses by class of status.") { $0.classes }
     }
 
-    private func registerUpstream(_ sources: [(String, [ClusterCounters])]) {
-        func observe(
-            _ name: MetricName,
-            _ kind: MetricKind,
-            _ help: String,
-            _ read: @escaping @Sendable (ClusterCounters) -> Int
-        ) {
-            registry.observe(name, help: help, kind: kind) {
-                sources.map { cluster, counters in
-                    MetricSample(
-                        Double(counters.reduce(0) { $0 + read($1) }),
-                        labels: [("envoy_cluster_name", cluster)]
-                    )
-                }
-            }
+    private func registerUpstream(_ clusters: [(name: String, counters: [ClusterCounters])]) {
+        let sources = SummedCounters(registry: registry, label: "envoy_cluster_name", sources: clusters)
+        sources.observe("envoy_cluster_upstream_rq_total", .counter, "Requests forwarded.") { $0.requests.current }
+        sources.observe("envoy_cluster_upstream_rq_active", .gauge, "Requests under way.") { $0.activeRequests.current }
+        sources.observe("envoy_cluster_upstream_rq_retry", .counter, "Requests sent again.") { $0.retries.current }
+        sources.observe("envoy_cluster_upstream_rq_timeout", .counter, "Requests that timed out.") {
+            $0.timeouts.current
         }
-        observe("envoy_cluster_upstream_rq_total", .counter, "Requests forwarded.") { $0.requests.current }
-        observe("envoy_cluster_upstream_rq_active", .gauge, "Requests under way.") { $0.activeRequests.current }
-        observe("envoy_cluster_upstream_rq_retry", .counter, "Requests sent again.") { $0.retries.current }
-        observe("envoy_cluster_upstream_rq_timeout", .counter, "Requests that timed out.") { $0.timeouts.current }
-        observe("envoy_cluster_upstream_rq_rx_reset", .counter, "Requests that the endpoint cut off.") {
+        sources.observe("envoy_cluster_upstream_rq_rx_reset", .counter, "Requests that the endpoint cut off.") {
             $0.resets.current
         }
-        observe("envoy_cluster_upstream_cx_total", .counter, "Connections tried.") { $0.connections.current }
-        observe("envoy_cluster_upstream_cx_active", .gauge, "Connections open.") { $0.activeConnections.current }
-        observe("envoy_cluster_upstream_cx_connect_fail", .counter, "Connections that failed.") {
+        sources.observe("envoy_cluster_upstream_cx_total", .counter, "Connections tried.") { $0.connections.current }
+        sources.observe("envoy_cluster_upstream_cx_active", .gauge, "Connections open.") {
+            $0.activeConnections.current
+        }
+        sources.observe("envoy_cluster_upstream_cx_connect_fail", .counter, "Connections that failed.") {
             $0.connectFailures.current
         }
-        observe("envoy_cluster_upstream_cx_connect_timeout", .counter, "Connections that took too long.") {
+        sources.observe("envoy_cluster_upstream_cx_connect_timeout", .counter, "Connections that took too long.") {
             $0.connectTimeouts.current
         }
-        observe("envoy_cluster_upstream_cx_overflow", .counter, "Connections over the limit.") { $0.overflows.current }
-        observe("envoy_cluster_upstream_cx_idle_timeout", .counter, "Connections closed for being idle.") {
+        sources.observe("envoy_cluster_upstream_cx_overflow", .counter, "Connections over the limit.") {
+            $0.overflows.current
+        }
+        sources.observe("envoy_cluster_upstream_cx_idle_timeout", .counter, "Connections closed for being idle.") {
             $0.idleTimeouts.current
         }
-        observe("envoy_cluster_upstream_cx_protocol_error", .counter, "Responses that broke HTTP.") {
+        sources.observe("envoy_cluster_upstream_cx_protocol_error", .counter, "Responses that broke HTTP.") {
             $0.protocolErrors.current
         }
-        registry.observe("envoy_cluster_upstream_rq_xx", help: "Responses by class of status.", kind: .counter) {
-            sources.flatMap { cluster, counters in
-                Self.classes(counters.map(\.classes), [("envoy_cluster_name", cluster)])
-            }
-        }
-    }
-
-    private static func classes(
-        _ counters: [StatusClassCounters],
-        _ labels: [(name: MetricName, value: String)]
-    ) -> [MetricSample] {
-        (1...5).map { digit in
-            let sum = counters.reduce(0) { $0 + $1.all[digit - 1] }
-            return MetricSample(Double(sum), labels: labels + [("envoy_response_code_class", "\(digit)")])
-        }
+        sources.observeClasses("envoy_cluster_upstream_rq_xx", "Responses by class of status.") { $0.classes }
     }
 }
