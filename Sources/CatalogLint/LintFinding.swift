@@ -17,26 +17,9 @@ public struct LintFinding: Sendable, Equatable {
     public let position: SourcePosition
     /// Where in the document it is.
     public let pointer: JSONPointer
+}
 
-    /// Makes a finding.
-    init(
-        severity: Diagnostic.Severity,
-        code: String,
-        message: String,
-        hint: String,
-        file: String,
-        position: SourcePosition,
-        pointer: JSONPointer
-    ) {
-        self.severity = severity
-        self.code = code
-        self.message = message
-        self.hint = hint
-        self.file = file
-        self.position = position
-        self.pointer = pointer
-    }
-
+extension LintFinding {
     /// Takes over what the loader found.
     init(_ diagnostic: Diagnostic) {
         self.init(
