@@ -6,6 +6,8 @@ package struct Explanation: Sendable {
     package let sidecars: [SidecarExplanation]
     /// What stands in the way and is about no sidecar in particular.
     package let problems: [Reason]
+    /// What a pod that gets nothing comes nearest to, in sentences.
+    package let hints: [String]
     /// The pod as it came.
     package let before: PodSummary
     /// The pod that results; the same unless something is injected.

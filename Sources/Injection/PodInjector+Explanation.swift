@@ -14,8 +14,14 @@ extension PodInjector {
             outcome: outcome,
             sidecars: explainer.explanations(catalog: catalog, environment: environment),
             problems: explainer.problems,
+            hints: hints(outcome, pod, environment),
             before: before,
             after: outcome.decision.patch.operations.isEmpty ? before : PodSummary(outcome.pod, version: version)
         )
+    }
+
+    private func hints(_ outcome: InjectionOutcome, _ pod: Pod, _ environment: PodEnvironment) -> [String] {
+        guard case .skip(let reason) = outcome.decision else { return [] }
+        return NearMiss(pod: pod, environment: environment, catalog: catalog, keys: keys).hints(reason.code)
     }
 }

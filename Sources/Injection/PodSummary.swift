@@ -19,6 +19,8 @@ package struct PodSummary: Sendable {
         package let name: String
         /// Its part.
         package let role: Role
+        /// Its image; empty when it names none.
+        package let image: String
         /// The ports that it declares.
         package let ports: [Int]
         /// The names of the volumes that it mounts, each once, in order.
@@ -61,6 +63,7 @@ package struct PodSummary: Sendable {
         return Step(
             name: container.name,
             role: isInit ? (container.isNativeSidecar ? .nativeSidecar : .initContainer) : .container,
+            image: container.json["image"]?.string ?? "",
             ports: container.json["ports"]?.array?.compactMap { $0["containerPort"]?.integer } ?? [],
             volumes: mounts.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
         )

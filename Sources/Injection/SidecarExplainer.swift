@@ -72,8 +72,8 @@ struct SidecarExplainer {
     private static func asker(_ asked: SidecarSelection.Asked) -> SidecarExplanation.Asker {
         switch asked.origin {
         case .pod: .annotation(bundle: asked.bundle)
-        case .required(let rule): .requiredRule(rule)
-        case .rule(let rule): .defaultRule(rule)
+        case .required(let rule): .requiredRule(rule, bundle: asked.bundle)
+        case .rule(let rule): .defaultRule(rule, bundle: asked.bundle)
         }
     }
 

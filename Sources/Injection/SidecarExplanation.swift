@@ -24,10 +24,10 @@ package struct SidecarExplanation: Sendable {
     package enum Asker: Sendable, Equatable {
         /// The pod's annotation, by its own name or that of a bundle.
         case annotation(bundle: String?)
-        /// A rule that a pod cannot opt out of.
-        case requiredRule(String)
-        /// A rule that a pod can opt out of.
-        case defaultRule(String)
+        /// A rule that a pod cannot opt out of, by the sidecar's own name or that of a bundle.
+        case requiredRule(String, bundle: String?)
+        /// A rule that a pod can opt out of, by the sidecar's own name or that of a bundle.
+        case defaultRule(String, bundle: String?)
     }
 
     /// What led to its version.

@@ -22,7 +22,7 @@ struct SidecarSelection: Sendable {
         let origin: SidecarOrigin
         /// What the version was asked for as; nil when nobody named one.
         var selector: VersionSelector?
-        /// The bundle by which the pod names it; nil when it names it itself, or a rule wants it.
+        /// The bundle by which the pod or rule names it; nil when it names it itself.
         var bundle: String?
         /// Whether the version is that of a rollout.
         var isRolledOut = false

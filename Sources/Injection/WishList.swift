@@ -16,7 +16,7 @@ struct WishList {
         let origin: SidecarOrigin
         /// Whether the pod names the sidecar itself, not by a bundle.
         var isExplicit: Bool
-        /// The bundle by which the pod names the sidecar; nil when it names it itself, or a rule wants it.
+        /// The bundle by which the pod or rule names the sidecar; nil when it names it itself.
         var bundle: String?
     }
 
@@ -42,8 +42,7 @@ struct WishList {
             if let index = wishes.firstIndex(where: { $0.name == member.name }) {
                 wishes[index].selector = wishes[index].selector ?? member.selector
             } else {
-                let origin = SidecarOrigin.required(rule: rule.name)
-                wishes.append(Wish(name: member.name, selector: member.selector, origin: origin, isExplicit: false))
+                wishes.append(Self.wish(member, of: rule, .required(rule: rule.name)))
             }
         }
     }
@@ -54,9 +53,13 @@ struct WishList {
             guard !wishes.contains(where: { $0.name == member.name }), !versionless.contains(member.name) else {
                 continue
             }
-            let origin = SidecarOrigin.rule(rule.name)
-            wishes.append(Wish(name: member.name, selector: member.selector, origin: origin, isExplicit: false))
+            wishes.append(Self.wish(member, of: rule, .rule(rule.name)))
         }
+    }
+
+    private static func wish(_ member: BundleMember, of rule: InjectionRule, _ origin: SidecarOrigin) -> Wish {
+        let bundle = rule.bundles[member.name]
+        return Wish(name: member.name, selector: member.selector, origin: origin, isExplicit: false, bundle: bundle)
     }
 
     /// Adds one item of the pod's annotation.

@@ -13,14 +13,24 @@ package struct ExplainedWorkload: Sendable {
     package let namespace: String
     /// Why its pod gets what it gets.
     package let explanation: Explanation
+    /// What its author should know: about the pod, and about what the workload itself says.
+    package let warnings: [InjectionWarning]
 
-    /// Names a workload.
-    package init(place: String?, kind: String, name: String?, namespace: String, explanation: Explanation) {
+    /// Names a workload; `warnings` are those about what the workload itself says, which its pod does not have.
+    package init(
+        place: String?,
+        kind: String,
+        name: String?,
+        namespace: String,
+        explanation: Explanation,
+        warnings: [InjectionWarning] = []
+    ) {
         self.place = place
         self.kind = kind
         self.name = name
         self.namespace = namespace
         self.explanation = explanation
+        self.warnings = explanation.outcome.warnings + warnings
     }
 
     /// Its kind and name, fit for a line of text.

@@ -46,23 +46,10 @@ package struct ExplanationDiagram {
         }
     }
 
-    /// Only volumes that at least two containers mount.
     private mutating func drawVolumes(_ pod: PodSummary, id: String) {
-        var users: [(volume: String, steps: [Int])] = []
-        var places: [String: Int] = [:]
-        for (index, step) in pod.startOrder.enumerated() {
-            for volume in step.volumes {
-                if let place = places[volume] {
-                    users[place].steps.append(index)
-                } else {
-                    places[volume] = users.count
-                    users.append((volume, [index]))
-                }
-            }
-        }
-        for (index, user) in users.enumerated() where user.steps.count > 1 {
-            lines.append("    \(id)v\(index)[(\"\(Self.label(user.volume))\")]")
-            for step in user.steps { lines.append("    \(id)\(step) -.- \(id)v\(index)") }
+        for (index, volume) in SharedVolume.all(in: pod).enumerated() {
+            lines.append("    \(id)v\(index)[(\"\(Self.label(volume.name))\")]")
+            for step in volume.users { lines.append("    \(id)\(step) -.- \(id)v\(index)") }
         }
     }
 
@@ -74,6 +61,9 @@ package struct ExplanationDiagram {
             case "<": text += "#lt;"
             case ">": text += "#gt;"
             case "#": text += "#35;"
+            case "&": text += "#amp;"
+            // A label that begins with a backtick would be read as Markdown.
+            case "`": text += "#96;"
             default: text.append(character)
             }
         }

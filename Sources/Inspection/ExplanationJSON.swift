@@ -19,8 +19,9 @@ package enum ExplanationJSON {
             "decision": .string(explanation.outcome.decision.name),
             "reason": value(explanation.outcome.decision.reason),
             "problems": .array(explanation.problems.map(value)),
+            "hints": strings(explanation.hints),
             "warnings": .array(
-                explanation.outcome.warnings.map { ["code": .string($0.code.rawValue), "text": .string($0.text)] }
+                workload.warnings.map { ["code": .string($0.code.rawValue), "text": .string($0.text)] }
             ),
             "sidecars": .array(explanation.sidecars.map(value)),
             "before": value(explanation.before),
@@ -31,7 +32,7 @@ package enum ExplanationJSON {
     private static func value(_ reason: Reason) -> JSONValue {
         [
             "code": .string(reason.code.rawValue), "sentence": .string(reason.code.sentence),
-            "message": .string(reason.message),
+            "message": .string(reason.message), "remedy": reason.code.remedy.map { .string($0) } ?? .null,
         ]
     }
 
@@ -55,11 +56,15 @@ package enum ExplanationJSON {
     }
 
     private static func asker(_ asker: SidecarExplanation.Asker) -> JSONValue {
-        switch asker {
-        case .annotation(nil): ["annotation": true]
-        case .annotation(let bundle?): ["annotation": true, "bundle": .string(bundle)]
-        case .requiredRule(let rule): ["rule": .string(rule), "mode": "required"]
-        case .defaultRule(let rule): ["rule": .string(rule), "mode": "default"]
+        func value(_ object: JSONObject, _ bundle: String?) -> JSONValue {
+            var object = object
+            if let bundle { object["bundle"] = .string(bundle) }
+            return .object(object)
+        }
+        return switch asker {
+        case .annotation(let bundle): value(["annotation": true], bundle)
+        case .requiredRule(let rule, let bundle): value(["rule": .string(rule), "mode": "required"], bundle)
+        case .defaultRule(let rule, let bundle): value(["rule": .string(rule), "mode": "default"], bundle)
         }
     }
 
@@ -98,7 +103,12 @@ package enum ExplanationJSON {
     private static func value(_ summary: PodSummary) -> JSONValue {
         [
             "startOrder": .array(
-                summary.startOrder.map { ["name": .string($0.name), "role": .string($0.role.rawValue)] }
+                summary.startOrder.map { step in
+                    [
+                        "name": .string(step.name), "role": .string(step.role.rawValue), "image": .string(step.image),
+                        "ports": .array(step.ports.map { .integer($0) }), "volumes": strings(step.volumes),
+                    ]
+                }
             ),
             "stopOrder": .array(summary.stopOrder.map(strings)),
             "requests": quantities(summary.resources.requests),

@@ -34,8 +34,13 @@ package struct ExplanationText {
         {
             write("  ", "because", reason.message)
         }
-        for problem in workload.explanation.problems { write("  ", "in the way", Self.problem(problem)) }
-        for warning in outcome.warnings { write("  ", "warning", "\(warning.text) (\(warning.code.rawValue))") }
+        for problem in workload.explanation.problems {
+            write("  ", "in the way", Self.problem(problem))
+            if let remedy = problem.code.remedy { write("  ", "what to do", remedy) }
+        }
+        if case .skip = outcome.decision, let remedy = reason.code.remedy { write("  ", "what to do", remedy) }
+        for hint in workload.explanation.hints { write("  ", "near", hint) }
+        for warning in workload.warnings { write("  ", "warning", "\(warning.text) (\(warning.code.rawValue))") }
     }
 
     private mutating func write(_ sidecar: SidecarExplanation) {
@@ -44,7 +49,10 @@ package struct ExplanationText {
         lines.append("  \(Excerpt.cut(sidecar.name, to: 63))\(version): \(sidecar.stateText)")
         write("asked for by", sidecar.askerText)
         if let choice = sidecar.choiceText { write("version by", choice) }
-        for objection in sidecar.objections { write("in the way", Self.problem(objection)) }
+        for objection in sidecar.objections {
+            write("in the way", Self.problem(objection))
+            if let remedy = objection.code.remedy { write("what to do", remedy) }
+        }
         for (index, setting) in sidecar.settings.enumerated() {
             let value = setting.value.map { " = \(Excerpt.cut($0, to: 80))" } ?? ""
             write(index == 0 ? "parameters" : "", "\(setting.name)\(value) (\(setting.sourceText))")

@@ -7,6 +7,16 @@ enum ResourceChange {
         rows("requests", before.requests, after.requests) + rows("limits", before.limits, after.limits)
     }
 
+    /// A line for each resource of a pod: what it requests, and its limit.
+    static func lines(_ resources: PodResources) -> [String: String] {
+        var lines: [String: String] = [:]
+        for name in Set(resources.requests.names).union(resources.limits.names) {
+            let request = resources.requests[name]?.description ?? "none"
+            lines[name] = resources.limits[name].map { "\(request), at most \($0)" } ?? request
+        }
+        return lines
+    }
+
     private static func rows(
         _ kind: String,
         _ before: ResourceList,

@@ -1,14 +1,16 @@
 import Injection
+import JSON
 
 extension SidecarExplanation {
     /// Who asks for it, as a phrase.
     var askerText: String {
-        switch asker {
-        case .annotation(nil): "the pod's annotation"
-        case .annotation(let bundle?): "the pod's annotation, by the bundle \(bundle)"
-        case .requiredRule(let rule): "the required rule \(rule)"
-        case .defaultRule(let rule): "the default rule \(rule)"
-        }
+        let (subject, bundle) =
+            switch asker {
+            case .annotation(let bundle): ("the pod's annotation", bundle)
+            case .requiredRule(let rule, let bundle): ("the required rule \(Excerpt.cut(rule, to: 63))", bundle)
+            case .defaultRule(let rule, let bundle): ("the default rule \(Excerpt.cut(rule, to: 63))", bundle)
+            }
+        return bundle.map { "\(subject), by the bundle \(Excerpt.cut($0, to: 63))" } ?? subject
     }
 
     /// Why it has its version, as a phrase.
@@ -34,7 +36,7 @@ extension SidecarExplanation {
         case .leftOut: "left out"
         case .blocked: "blocked"
         case .withheld: "not added, since the pod is denied"
-        case .unknown: "not in the catalog"
+        case .unknown: phase == nil ? "not in the catalog" : "not in the catalog in this version"
         }
     }
 }

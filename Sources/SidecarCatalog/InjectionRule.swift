@@ -20,4 +20,6 @@ public struct InjectionRule: Sendable {
     package let podSelector: LabelSelector
     /// The sidecars, bundles taken apart, each once.
     public let inject: [BundleMember]
+    /// The bundles by which the rule names sidecars that it does not name itself.
+    public let bundles: [SidecarName: String]
 }

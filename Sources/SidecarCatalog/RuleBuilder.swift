@@ -21,13 +21,15 @@ struct RuleBuilder {
             }
             let namespaces = GlobListBuilder(subject: .namespaces)
                 .build(member.value["namespaces"], at: place.appending("namespaces"), &findings)
+            let injected = inject(member.value["inject"], place.appending("inject"), &findings)
             rules.append(
                 InjectionRule(
                     name: member.key,
                     mode: member.value["mode"]?.string.flatMap(InjectionRule.Mode.init) ?? .default,
                     namespaces: namespaces ?? .all,
                     podSelector: selector(member.value["podSelector"], place.appending("podSelector"), &findings),
-                    inject: inject(member.value["inject"], place.appending("inject"), &findings)
+                    inject: injected.members,
+                    bundles: injected.bundles
                 )
             )
         }
@@ -55,8 +57,9 @@ struct RuleBuilder {
         _ value: JSONValue?,
         _ pointer: JSONPointer,
         _ findings: inout DocumentFindings
-    ) -> [BundleMember] {
+    ) -> (members: [BundleMember], bundles: [SidecarName: String]) {
         var result: [BundleMember] = []
+        var origins: [SidecarName: String] = [:]
         let elements = value?.array ?? []
         if value != nil, elements.isEmpty {
             findings.warning(.invalidValue, "the rule injects nothing", hint: "name a sidecar", at: pointer)
@@ -75,9 +78,11 @@ struct RuleBuilder {
             for member in added {
                 guard let earlier = result.firstIndex(where: { $0.name == member.name }) else {
                     result.append(member)
+                    if bundles[text] != nil { origins[member.name] = text }
                     continue
                 }
                 guard bundles[text] == nil else { continue }
+                origins[member.name] = nil
                 if result[earlier].selector == nil, member.selector != nil {
                     result[earlier] = member
                 } else {
@@ -85,6 +90,6 @@ struct RuleBuilder {
                 }
             }
         }
-        return result
+        return (result, origins)
     }
 }

@@ -25,6 +25,8 @@ struct ExplainCommand: ParsableCommand {
         case json
         /// A flowchart a workload, in Markdown, for a pull request.
         case mermaid
+        /// One picture, for a pull request or a page.
+        case svg
     }
 
     @OptionGroup var catalog: CatalogOptions
@@ -32,7 +34,7 @@ struct ExplainCommand: ParsableCommand {
     @OptionGroup var date: DateOption
     @OptionGroup var manifests: ManifestOptions
 
-    @Option(name: [.short, .customLong("output")], help: "text, json or mermaid.")
+    @Option(name: [.short, .customLong("output")], help: "text, json, mermaid or svg.")
     var output: Format = .text
 
     func run() throws {
@@ -65,6 +67,8 @@ struct ExplainCommand: ParsableCommand {
         case .mermaid:
             let charts = workloads.map { "```mermaid\n\(ExplanationDiagram.mermaid($0))```\n" }
             try Console.write(charts.joined(separator: "\n"))
+        case .svg:
+            try Console.write(ExplanationPicture.svg(workloads))
         }
     }
 }

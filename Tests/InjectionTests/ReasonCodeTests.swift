@@ -22,4 +22,12 @@ struct ReasonCodeTests {
     func sentences() {
         #expect(Set(ReasonCode.allCases.map(\.sentence)).count == ReasonCode.allCases.count)
     }
+
+    @Test("all but those that need nothing say what to do", arguments: ReasonCode.allCases)
+    func remedies(_ code: ReasonCode) throws {
+        let settled: [ReasonCode] = [.injected, .repaired, .notPodCreate, .ownNamespace, .alreadyInjected]
+        guard !settled.contains(code) else { return #expect(code.remedy == nil) }
+        let remedy = try #require(code.remedy)
+        #expect(remedy.hasSuffix(".") && remedy.first?.isUppercase == true && remedy != code.sentence)
+    }
 }

@@ -46,6 +46,9 @@ struct ExplanationPrintingTests {
         let text = ExplanationText.text(try workload(Sample.asking("lgos")))
         #expect(text.contains("deny (unknown-sidecar)"))
         #expect(text.contains("did you mean"))
+        #expect(
+            text.contains("\n  what to do         Correct the name; `pillion catalog list` prints those there are.\n")
+        )
     }
 
     @Test("control characters of names do not reach a terminal")

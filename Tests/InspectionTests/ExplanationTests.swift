@@ -29,9 +29,38 @@ struct ExplanationTests {
         let bundle = try Sample.explain(Sample.asking("web"))
         #expect(bundle.sidecars.map(\.asker) == [.annotation(bundle: "web"), .annotation(bundle: "web")])
         let rule = try Sample.explain(Sample.pod(), "rules: {all: {inject: [logs]}}")
-        #expect(rule.sidecars.map(\.asker) == [.defaultRule("all")])
+        #expect(rule.sidecars.map(\.asker) == [.defaultRule("all", bundle: nil)])
         let required = try Sample.explain(Sample.pod(), "rules: {all: {inject: [logs], mode: required}}")
-        #expect(required.sidecars.map(\.asker) == [.requiredRule("all")])
+        #expect(required.sidecars.map(\.asker) == [.requiredRule("all", bundle: nil)])
+    }
+
+    @Test("a bundle that a rule names is told")
+    func ruleBundle() throws {
+        let rule = try Sample.explain(Sample.pod(), "rules: {all: {inject: [web, logs@2]}}")
+        #expect(rule.sidecars.map(\.asker) == [.defaultRule("all", bundle: "web"), .defaultRule("all", bundle: nil)])
+    }
+
+    @Test(
+        "a pod that gets nothing is told what it comes nearest to",
+        arguments: [
+            ([:], "namespaces: [bank]", "The rule all gives logs in the namespaces bank, not in shop."),
+            ([:], "podSelector: {matchLabels: {app: web}}", "to pods whose label app is web; it has none."),
+            (["pillion.dev/inject": "false"], "mode: default", "Without the opt-out the rule all gives logs."),
+            (["inject": "logs"], "namespaces: [bank]", "The annotation \"inject\" is not read"),
+            (["pillion.example.com/inject": "logs"], "namespaces: [bank]", "\"pillion.example.com/inject\" is not read"),
+            (["pillion.dev.inject": "logs"], "namespaces: [bank]", "names of Pillion begin with pillion.dev/."),
+        ] as [([String: String], String, String)]
+    )
+    func nearMiss(annotations: [String: String], rule: String, hint: String) throws {
+        let explanation = try Sample.explain(Sample.pod(annotations), "rules: {all: {inject: [logs], \(rule)}}")
+        #expect(explanation.hints.contains { $0.contains(hint) }, "\(explanation.hints)")
+    }
+
+    @Test("a pod of an excluded namespace is told that nobody reads what it asks for; one that is injected, nothing")
+    func unread() throws {
+        let excluded = try Sample.explain(Sample.asking("logs"), "namespaces: {excluded: [shop]}")
+        #expect(excluded.hints == ["The pod asks for \"logs\", which is not read there."])
+        #expect(try Sample.explain(Sample.asking("logs")).hints.isEmpty)
     }
 
     @Test(
