@@ -17,6 +17,8 @@ public struct OpenSSLError: Error, Equatable, Sendable {
         case noCertificate
         /// A PEM file has more than ``CertificateChain/maximumCount`` certificates.
         case tooManyCertificates
+        /// A PEM file has no revocation list.
+        case noRevocationList
         /// A private key is missing, encrypted or of an unusable kind.
         case unusableKey
         /// A private key does not belong to its certificate.
@@ -53,6 +55,18 @@ public struct OpenSSLError: Error, Equatable, Sendable {
         case closed
         /// OpenSSL refused a call that never fails with sound arguments (memory is exhausted, a provider is missing).
         case libraryFailure
+
+        /// The code in lower case with underscores, for a metric label.
+        public var label: String {
+            var text = ""
+            var wasLower = false
+            for character in rawValue {
+                if character.isUppercase, wasLower { text += "_" }
+                wasLower = character.isLowercase
+                text += character.lowercased()
+            }
+            return text
+        }
     }
 
     /// The kind of failure.

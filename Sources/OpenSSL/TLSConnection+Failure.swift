@@ -52,6 +52,9 @@ extension TLSConnection {
     /// The verdict on the peer's certificate, in OpenSSL's words.
     private var verification: String {
         let result = unsafe SSL_get_verify_result(pointer)
+        guard result != Int(X509_V_ERR_APPLICATION_VERIFICATION) else {
+            return "none of its names is one of those that may connect"
+        }
         // Safety: X509_verify_cert_error_string returns a constant string.
         guard let text = unsafe X509_verify_cert_error_string(result) else { return "code \(result)" }
         return unsafe String(cString: text)

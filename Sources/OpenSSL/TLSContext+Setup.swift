@@ -81,9 +81,25 @@ extension TLSContext {
         }
     }
 
+    /// Refuses what `lists` have revoked, and whatever they say nothing about.
+    func refuse(revokedBy lists: [RevocationList]) throws(OpenSSLError) {
+        guard !lists.isEmpty else { return }
+        let store = unsafe try ErrorQueue.pointer(.libraryFailure, "cannot reach the certificate store") {
+            unsafe SSL_CTX_get_cert_store(pointer)
+        }
+        try ErrorQueue.success(.libraryFailure, "cannot set up the certificate store") {
+            unsafe X509_STORE_set_flags(store, UInt(X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL))
+        }
+        for list in lists {
+            try ErrorQueue.success(.libraryFailure, "cannot use the revocation list of \(list.issuer)") {
+                unsafe X509_STORE_add_crl(store, list.handle.pointer)
+            }
+        }
+    }
+
     /// Asks clients for a certificate; without one the handshake goes on, with a wrong one it fails.
     func requestClientCertificates(signedBy authorities: CertificateChain) throws(OpenSSLError) {
-        // No SSL_VERIFY_FAIL_IF_NO_PEER_CERT, and no callback that could overrule the library's verdict.
+        // No SSL_VERIFY_FAIL_IF_NO_PEER_CERT, and no callback that could overrule the library's refusal.
         unsafe SSL_CTX_set_verify(pointer, SSL_VERIFY_PEER, nil)
         try trust(authorities)
         try ErrorQueue.success(.libraryFailure, "cannot require certificates of clients") {

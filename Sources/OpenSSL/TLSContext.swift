@@ -9,20 +9,22 @@ import COpenSSL
 @safe
 public final class TLSContext: @unchecked Sendable {
     // Safety: the SSL_CTX is configured in the initializers only and read afterwards; OpenSSL counts references
-    // atomically; deinit gives back the one that SSL_CTX_new returned. The ALPN callback's argument is `protocols`,
-    // which lives as long as this object, and every connection keeps this object.
+    // atomically; deinit gives back the one that SSL_CTX_new returned. The callbacks' arguments are `protocols` and
+    // `verification`, which live as long as this object, and every connection keeps this object.
     let pointer: OpaquePointer
     /// Whether connections of this context accept (and otherwise connect).
     let isServer: Bool
     /// Whether a server's name is checked.
     let verifiesServer: Bool
     private let protocols: ApplicationProtocols
+    private let verification: ClientVerification
 
     /// Makes the context of a server.
     ///
     /// - Throws: `keyMismatch`, `invalidConfiguration`, `libraryFailure`.
     public init(server configuration: TLSServerConfiguration) throws(OpenSSLError) {
         protocols = try ApplicationProtocols(configuration.applicationProtocols)
+        verification = ClientVerification(names: configuration.clientNames)
         unsafe pointer = try Self.make(isServer: true)
         isServer = true
         verifiesServer = false
@@ -30,6 +32,9 @@ public final class TLSContext: @unchecked Sendable {
         try use(configuration.chain, configuration.key)
         if let authorities = configuration.clientAuthorities {
             try requestClientCertificates(signedBy: authorities)
+            try refuse(revokedBy: configuration.revocationLists)
+            let argument = unsafe Unmanaged.passUnretained(verification).toOpaque()
+            unsafe SSL_CTX_set_cert_verify_callback(pointer, verifyClient, argument)
         }
         if !configuration.applicationProtocols.isEmpty {
             let argument = unsafe Unmanaged.passUnretained(protocols).toOpaque()
@@ -42,6 +47,7 @@ public final class TLSContext: @unchecked Sendable {
     /// - Throws: `keyMismatch`, `invalidConfiguration` (a chain without key), `libraryFailure`.
     public init(client configuration: TLSClientConfiguration) throws(OpenSSLError) {
         protocols = try ApplicationProtocols(configuration.applicationProtocols)
+        verification = ClientVerification(names: [])
         unsafe pointer = try Self.make(isServer: false)
         isServer = false
         verifiesServer = configuration.verifiesServer

@@ -9,6 +9,16 @@ public struct TLSServerConfiguration: Sendable {
     /// When set, a certificate is requested but not required: a wrong one fails the handshake, an absent one leaves the
     /// connection without an identity, and the layer above decides what that may do.
     public var clientAuthorities: CertificateChain?
+    /// The clients that may connect when ``clientAuthorities`` is set; empty for all.
+    ///
+    /// Each is named as its certificate names it: common name, DNS name or URI, byte for byte. Another one fails the
+    /// handshake.
+    public var clientNames: Set<String> = []
+    /// The certificates that are accepted no longer; empty to look at no list.
+    ///
+    /// With one list, there must be one of every authority in a client's chain, the root's included (RFC 5280 section
+    /// 6.3): a certificate whose authority's list is missing or out of date fails the handshake.
+    public var revocationLists: [RevocationList] = []
     /// The application protocols (RFC 7301) in order of preference; empty to ignore the client's offer.
     ///
     /// A client that offers only others gets the alert no_application_protocol; one that offers nothing is served.

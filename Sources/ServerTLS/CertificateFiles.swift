@@ -9,16 +9,26 @@ public struct CertificateFiles: Sendable, Equatable {
     public var key: String
     /// The PEM file of the authorities that may have signed clients' certificates, or nil to ask for none.
     public var clientAuthorities: String?
+    /// The PEM file of the lists of revoked clients' certificates, or nil to look at none; read only with
+    /// ``clientAuthorities``.
+    public var revocationLists: String?
 
     /// Names the files.
-    public init(certificate: String, key: String, clientAuthorities: String? = nil) {
+    public init(
+        certificate: String,
+        key: String,
+        clientAuthorities: String? = nil,
+        revocationLists: String? = nil
+    ) {
         self.certificate = certificate
         self.key = key
         self.clientAuthorities = clientAuthorities
+        self.revocationLists = revocationLists
     }
 
     /// The paths, in the order in which they are read.
     var paths: [String] {
-        [certificate, key] + (clientAuthorities.map { [$0] } ?? [])
+        guard let clientAuthorities else { return [certificate, key] }
+        return [certificate, key, clientAuthorities] + (revocationLists.map { [$0] } ?? [])
     }
 }

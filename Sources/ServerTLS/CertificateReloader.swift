@@ -27,13 +27,16 @@ public final class CertificateReloader: Service {
     ///
     /// - Parameters:
     ///   - files: Where the certificates lie.
+    ///   - clientNames: The names of clients that may connect, where the files name clients' authorities; empty for all.
     ///   - applicationProtocols: The protocols to agree on by ALPN, in order of preference; empty to ignore offers.
     ///   - interval: How often to look.
-    ///   - report: Told, on the reloader's thread, of every new set, every new failure, and every ``reload()``.
+    ///   - report: Told, on the reloader's thread, of every new set, every new failure, every ``reload()``, and once a
+    ///     day of what expires soon.
     ///   - now: The time in seconds since 1970.
     /// - Throws: What is wrong with the files; a program ends with that.
     public init(
         files: CertificateFiles,
+        clientNames: Set<String> = [],
         applicationProtocols: [String] = [],
         interval: Duration = .seconds(1),
         report: @escaping @Sendable (CertificateReport) -> Void = { _ in },
@@ -42,6 +45,8 @@ public final class CertificateReloader: Service {
         let set = try CertificateSet(files, contents: files.read().contents, now: now())
         var configuration = TLSServerConfiguration(chain: set.chain, key: set.key)
         configuration.clientAuthorities = set.clientAuthorities
+        configuration.clientNames = clientNames
+        configuration.revocationLists = set.revocationLists
         configuration.applicationProtocols = applicationProtocols
         contexts = try TLSContextProvider(configuration)
         history = Mutex(ReloadHistory(set))
@@ -93,10 +98,16 @@ public final class CertificateReloader: Service {
 
     /// Reads the files if they may have changed; reports a new set and a new failure.
     private func look() {
+        defer { warnOfExpiry() }
         // A file that cannot be looked at is reported by the load that follows.
         if let stamps = try? files.stamps(), history.withLock({ $0.knows(stamps) }) { return }
         let (outcome, isNews) = load()
         if isNews { report(outcome) }
+    }
+
+    private func warnOfExpiry() {
+        guard let warning = history.withLock({ $0.expiryWarning(now: now()) }) else { return }
+        report(describe(.expiring, warning))
     }
 
     /// Reads the files and takes them into use if they are new and sound.
@@ -122,6 +133,7 @@ public final class CertificateReloader: Service {
         configuration.chain = set.chain
         configuration.key = set.key
         configuration.clientAuthorities = set.clientAuthorities
+        configuration.revocationLists = set.revocationLists
         return configuration
     }
 

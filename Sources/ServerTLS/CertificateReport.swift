@@ -6,6 +6,8 @@ public struct CertificateReport: Sendable, Equatable {
         case loaded
         /// The files hold the set in use.
         case unchanged
+        /// The set in use ends soon, or has; said once a day.
+        case expiring
         /// The files cannot be used; the set in use stays.
         case failed
     }

@@ -11,6 +11,8 @@ struct CertificateSet: Sendable {
     let key: PrivateKey
     /// The authorities of clients, if any may show a certificate.
     let clientAuthorities: CertificateChain?
+    /// The certificates of clients that are accepted no longer.
+    let revocationLists: [RevocationList]
     /// What tells this set from another one: the hashes of the files.
     let digests: [[UInt8]]
 
@@ -33,13 +35,13 @@ struct CertificateSet: Sendable {
         self.key = try Self.locating(files.key) { () throws(OpenSSLError) in
             try PrivateKey(pem: key)
         }
-        if let path = files.clientAuthorities, let authorities = contents.dropFirst(2).first {
-            clientAuthorities = try Self.locating(path) { () throws(OpenSSLError) in
-                try CertificateChain(pem: authorities)
-            }
-        } else {
-            clientAuthorities = nil
+        clientAuthorities = try Self.parsing(files.clientAuthorities, contents.dropFirst(2).first) {
+            (pem) throws(OpenSSLError) in try CertificateChain(pem: pem)
         }
+        revocationLists =
+            try Self.parsing(files.revocationLists, contents.dropFirst(3).first) { (pem) throws(OpenSSLError) in
+                try RevocationList.bundle(pem: pem)
+            } ?? []
         var digests: [[UInt8]] = []
         for content in contents {
             digests.append(try SHA256.digest(of: content))
@@ -58,6 +60,21 @@ struct CertificateSet: Sendable {
         } catch {
             throw error.located(at: path)
         }
+    }
+
+    /// What is in a file that need not be there.
+    private static func parsing<Value>(
+        _ path: String?,
+        _ content: [UInt8]?,
+        _ parse: ([UInt8]) throws(OpenSSLError) -> Value
+    ) throws(OpenSSLError) -> Value? {
+        guard let path, let content else { return nil }
+        return try locating(path) { () throws(OpenSSLError) in try parse(content) }
+    }
+
+    /// When the first of the revocation lists must have been replaced, in seconds since 1970; nil without lists.
+    var revocationNextUpdate: Int64? {
+        revocationLists.compactMap(\.nextUpdate).min()
     }
 
     private func requireMatch(_ files: CertificateFiles) throws(OpenSSLError) {

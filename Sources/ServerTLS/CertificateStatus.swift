@@ -5,6 +5,10 @@ public struct CertificateStatus: Sendable, Equatable {
     public var notAfter: Int64
     /// The SHA-256 fingerprint of the serving certificate in use, 64 lower-case hexadecimal digits.
     public var fingerprint: String
+    /// When the first of the revocation lists in use must have been replaced, in seconds since 1970; nil without lists.
+    ///
+    /// After that no client that shows a certificate of its authority is let in.
+    public var revocationNextUpdate: Int64?
     /// Whether the files, when last looked at, were those in use.
     public var lastReloadSuccessful: Bool
     /// How many new sets were taken into use since the start, the first not counted.

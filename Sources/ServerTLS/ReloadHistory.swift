@@ -5,6 +5,13 @@ struct ReloadHistory: Sendable {
     /// Files changed this recently may change again without a visible trace, in nanoseconds: they are read again.
     private static let settlingTime: Int64 = 2_000_000_000
 
+    /// How long before its end a certificate is spoken of as expiring, in seconds: seven days.
+    private static let expiryNotice: Int64 = 7 * 86_400
+    /// How long before a revocation list must be replaced it is spoken of, in seconds: an hour.
+    private static let revocationNotice: Int64 = 3_600
+    /// How long the same warning rests, in seconds: a day.
+    private static let warningRest: Int64 = 86_400
+
     /// For metrics.
     private(set) var status: CertificateStatus
     /// The hashes of the files in use.
@@ -12,12 +19,14 @@ struct ReloadHistory: Sendable {
     /// The stamps of the files in use, once they have settled.
     private var stamps: [FileStamp]?
     private var lastFailure: OpenSSLError?
+    private var nextWarning = Int64.min
 
     /// Begins with the first set.
     init(_ set: CertificateSet) {
         status = CertificateStatus(
             notAfter: set.chain.notAfter,
             fingerprint: set.chain.leaf.fingerprint,
+            revocationNextUpdate: set.revocationNextUpdate,
             lastReloadSuccessful: true,
             reloads: 0,
             failures: 0
@@ -41,12 +50,37 @@ struct ReloadHistory: Sendable {
             digests = set.digests
             status.notAfter = set.chain.notAfter
             status.fingerprint = set.chain.leaf.fingerprint
+            status.revocationNextUpdate = set.revocationNextUpdate
             status.reloads &+= 1
+            nextWarning = .min
         }
         status.lastReloadSuccessful = true
         lastFailure = nil
         let settled = now.multipliedReportingOverflow(by: 1_000_000_000).partialValue &- Self.settlingTime
         self.stamps = stamps.allSatisfy { $0.changed < settled } ? stamps : nil
+    }
+
+    /// What will expire soon, or has, as a sentence for the log; nil when nothing does or it was said within a day.
+    mutating func expiryWarning(now: Int64) -> String? {
+        guard now >= nextWarning else { return nil }
+        var warnings: [String] = []
+        if status.notAfter - now < Self.expiryNotice {
+            let days = max(0, status.notAfter - now) / 86_400
+            warnings.append(
+                status.notAfter < now
+                    ? "the serving certificate has expired" : "the serving certificate expires within \(days + 1) days"
+            )
+        }
+        if let update = status.revocationNextUpdate, update - now < Self.revocationNotice {
+            warnings.append(
+                update < now
+                    ? "a client revocation list is out of date, and clients of its authority are refused"
+                    : "a client revocation list is out of date within the hour"
+            )
+        }
+        guard !warnings.isEmpty else { return nil }
+        nextWarning = now.addingReportingOverflow(Self.warningRest).partialValue
+        return warnings.joined(separator: "; ") + "; renew it"
     }
 
     /// Notes a failure; false when it is the one that was noted last.

@@ -67,6 +67,43 @@ import Testing
         #expect(pair.handshake().server == .failed(OpenSSLError(.rejectedCertificate, "")))
     }
 
+    @Test("One of the names must be on the list, where there is one", arguments: TLSVersion.allCases)
+    func looksAtNames(version: TLSVersion) throws {
+        for (names, passes) in [
+            (["api"], true), (["x", "api.local"], true), (["spiffe://a/b"], true), (["API"], false),
+        ] {
+            var server = try authority.serverConfiguration(clients: authority.trusted)
+            server.clientNames = Set(names)
+            var client = authority.clientConfiguration(version: version)
+            let pair = try authority.issue("api", purpose: .client, dnsNames: ["api.local"], uris: ["spiffe://a/b"])
+            client.chain = pair.chain
+            client.key = pair.key
+            let outcome = try ConnectionPair(server, client).handshake().server
+            #expect(outcome == (passes ? .complete : .failed(OpenSSLError(.rejectedCertificate, ""))), "\(names)")
+        }
+    }
+
+    @Test("The list of names does not keep out who shows no certificate")
+    func namesLeaveAbsence() throws {
+        var server = try authority.serverConfiguration(clients: authority.trusted)
+        server.clientNames = ["api"]
+        let pair = try ConnectionPair(server, authority.clientConfiguration())
+        #expect(pair.handshake().server == .complete)
+        #expect(pair.server.peerCertificate == nil)
+    }
+
+    @Test(
+        "What is no revocation list is said to be none",
+        arguments: [
+            ("", OpenSSLError.Code.noRevocationList), ("text", .noRevocationList),
+            ("-----BEGIN X509 CRL-----\nAAAA\n-----END X509 CRL-----\n", .malformedPEM),
+            ("-----BEGIN X509 CRL-----\nMIIB", .malformedPEM),
+        ]
+    )
+    func refusesOtherText(text: String, code: OpenSSLError.Code) {
+        #expect(throws: OpenSSLError(code, "")) { try RevocationList.bundle(pem: Array(text.utf8)) }
+    }
+
     @Test("More than 16 KiB of certificates fail the handshake", arguments: TLSVersion.allCases)
     func refusesOversized(version: TLSVersion) throws {
         let pair = try present(.oversized, version: version)
