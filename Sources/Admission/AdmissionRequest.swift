@@ -22,6 +22,8 @@ public struct AdmissionRequest: Sendable {
     public let isDryRun: Bool
     /// The object, absent on DELETE and CONNECT without options.
     public let object: JSONValue?
+    /// The object as it was before an UPDATE or DELETE.
+    public let oldObject: JSONValue?
 
     /// Reads a request; a member of the wrong type is an error, an absent one is empty.
     init(json: JSONValue) throws(AdmissionError) {
@@ -39,6 +41,12 @@ public struct AdmissionRequest: Sendable {
         self.name = try Self.string("name", of: json)
         self.isDryRun = json["dryRun"]?.bool ?? false
         self.object = json["object"].flatMap { $0.isNull ? nil : $0 }
+        self.oldObject = json["oldObject"].flatMap { $0.isNull ? nil : $0 }
+    }
+
+    /// Whether a pod that is there is about to be changed, by itself or by a subresource such as `status`.
+    public var isPodUpdate: Bool {
+        operation == "UPDATE" && group.isEmpty && resource == "pods" && kind == "Pod"
     }
 
     /// Whether a pod is about to be created: the only time at which containers can be added.

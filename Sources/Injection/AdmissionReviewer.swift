@@ -28,8 +28,8 @@ public struct AdmissionReviewer: Sendable {
         JSONPointer(["request", "object", "metadata", "managedFields"]),
     ])
 
-    private let injector: PodInjector
-    private let settings: Settings
+    let injector: PodInjector
+    let settings: Settings
 
     /// Makes a reviewer over one catalog.
     public init(catalog: Catalog, settings: Settings = Settings()) {
@@ -71,25 +71,34 @@ public struct AdmissionReviewer: Sendable {
         guard let object = request.object else {
             throw AdmissionError(.notAPod, "request.object is missing", uid: request.uid, apiVersion: review.apiVersion)
         }
-        let pod: Pod
+        let pod = try pod(in: object, of: review)
+        let environment = environment(of: request, pod: pod, on: date)
+        let outcome = injector.decide(pod, in: environment)
+        return answered(outcome, review, record: record(of: request, pod: pod), duplicateKeys: duplicateKeys)
+    }
+
+    /// The pod in `object`.
+    func pod(in object: JSONValue, of review: AdmissionReview) throws(AdmissionError) -> Pod {
         do throws(PodError) {
-            pod = try Pod(json: object)
+            return try Pod(json: object)
         } catch {
             throw AdmissionError(
                 .notAPod,
                 "request.object\(error.reason)",
-                uid: request.uid,
+                uid: review.request.uid,
                 apiVersion: review.apiVersion
             )
         }
-        let environment = PodEnvironment(
+    }
+
+    /// What is known about the pod of a request beside the pod.
+    func environment(of request: AdmissionRequest, pod: Pod, on date: CalendarDate?) -> PodEnvironment {
+        PodEnvironment(
             namespace: request.namespace.isEmpty ? pod.metadata["namespace"]?.string ?? "" : request.namespace,
             ownNamespace: settings.ownNamespace,
             clusterVersion: settings.clusterVersion,
             date: date
         )
-        let outcome = injector.decide(pod, in: environment)
-        return answered(outcome, review, record: record(of: request, pod: pod), duplicateKeys: duplicateKeys)
     }
 
     private func answered(
@@ -120,7 +129,8 @@ public struct AdmissionReviewer: Sendable {
         return ReviewOutcome(.answered, body: response.text(apiVersion: review.apiVersion), record: record)
     }
 
-    private func auditAnnotations(_ record: DecisionRecord) -> [(key: String, value: String)] {
+    /// The facts of a decision for the audit log.
+    func auditAnnotations(_ record: DecisionRecord) -> [(key: String, value: String)] {
         let sidecars = record.injected.map { "\($0.name)@\($0.version)" }.joined(separator: ",")
         let catalog = injector.catalog
         var annotations = [("decision", record.decision), ("reason", record.reason.code.rawValue)]
@@ -129,7 +139,8 @@ public struct AdmissionReviewer: Sendable {
         return annotations.map { (key: $0.0, value: $0.1) }
     }
 
-    private func record(of request: AdmissionRequest, pod: Pod?) -> DecisionRecord {
+    /// The facts of a request that are known before the decision.
+    func record(of request: AdmissionRequest, pod: Pod?) -> DecisionRecord {
         var record = DecisionRecord()
         record.uid = Excerpt.cut(request.uid, to: 64)
         record.namespace = Excerpt.cut(request.namespace, to: 63)
@@ -143,7 +154,8 @@ public struct AdmissionReviewer: Sendable {
         return record
     }
 
-    private func malformed(_ error: AdmissionError) -> ReviewOutcome {
+    /// The answer to what is no review that can be answered.
+    func malformed(_ error: AdmissionError) -> ReviewOutcome {
         var record = DecisionRecord()
         record.uid = Excerpt.cut(error.uid ?? "", to: 64)
         record.decision = "malformed"

@@ -38,7 +38,8 @@ public struct InjectionOutcome: Sendable {
         self.pod = pod
     }
 
-    private static func limited(_ warnings: [InjectionWarning]) -> [InjectionWarning] {
+    /// As many warnings as a response carries, the last of them in place of those that are left out.
+    static func limited(_ warnings: [InjectionWarning]) -> [InjectionWarning] {
         guard warnings.count > InjectionWarning.maximumCount else { return warnings }
         let kept = InjectionWarning.maximumCount - 1
         return warnings.prefix(kept) + [InjectionWarning(.omitted, "and \(warnings.count - kept) more warnings")]

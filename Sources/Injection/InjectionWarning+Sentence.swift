@@ -19,6 +19,7 @@ extension InjectionWarning.Code {
         case .podSecurity: "A sidecar keeps the pod below the catalog's Pod Security level."
         case .misplacedAnnotation: "An annotation of ours stands where it has no effect."
         case .misspeltAnnotation: "An annotation looks like one of ours and is none."
+        case .wouldBeDenied: "The pods of the workload would be denied."
         case .omitted: "There are more warnings than are passed on."
         case .duplicateKeys: "The request had members that were written twice."
         }

@@ -38,6 +38,8 @@ public struct InjectionWarning: Sendable, Equatable {
         case misplacedAnnotation = "misplaced-annotation"
         /// An annotation looks like one of ours and is none.
         case misspeltAnnotation = "misspelt-annotation"
+        /// The pods of a workload would be denied.
+        case wouldBeDenied = "would-be-denied"
         /// There are more warnings than are passed on.
         case omitted
         /// The review had members that were written twice.

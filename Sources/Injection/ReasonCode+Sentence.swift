@@ -47,6 +47,9 @@ extension ReasonCode {
         case .podResourcesTooSmall: "The pod's own resources are too small for its containers and sidecars."
         case .patchTooLarge: "The patch would exceed 1 MiB."
         case .pullSecretsUnknown: "Pull secrets would replace those of the service account, which are not known here."
+        case .missingSidecar: "The pod lacks a sidecar that it should have: it was not injected."
+        case .tamperedSidecar: "A sidecar in the pod is not as it was injected."
+        case .statusChanged: "The update changes annotations that only Pillion writes."
         case .malformed: "The request is not an AdmissionReview of a pod."
         case .patchCheckFailed: "The patch failed Pillion's own check; this is a defect."
         }

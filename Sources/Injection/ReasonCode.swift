@@ -96,6 +96,14 @@ public enum ReasonCode: String, Sendable, CaseIterable {
     /// The pod would get pull secrets and lose those of its service account.
     case pullSecretsUnknown = "pull-secrets-unknown"
 
+    // Denied by the validating webhook
+    /// The pod has not got a sidecar that it asks for or a rule gives it: nothing injected it.
+    case missingSidecar = "missing-sidecar"
+    /// A required sidecar is in the pod, but not as it was injected, or a native one does not run beside the others.
+    case tamperedSidecar = "tampered-sidecar"
+    /// An update changes the status or a configuration file that Pillion wrote.
+    case statusChanged = "status-changed"
+
     // Not answered
     /// The body is not an AdmissionReview of a pod.
     case malformed

@@ -56,6 +56,10 @@ struct InjectionWarningTests {
             return try injector.decide(TestPod.asking("logs"), old).warnings.map(\.code)
         case .duplicateKeys:
             return AdmissionReviewer(catalog: try TestCatalog.small()).review(Array(Self.twice.utf8)).record.warnings
+        case .wouldBeDenied:
+            let workload = VerdictReview.deployment(of: TestPod.asking("lgos"))
+            return AdmissionReviewer(catalog: injector.catalog).advise(VerdictReview.deployment(workload)).record
+                .warnings
         case .omitted: pod = TestPod.asking("logs", Self.manyParameters)
         case .requiredByRule, .ruleSkipped, .deprecatedVersion, .sunsetVersion, .manySidecars, .resourceJump,
             .guaranteedLost, .podSecurity, .misplacedAnnotation, .misspeltAnnotation:

@@ -148,6 +148,16 @@ enum ReasonCase {
                 return error
             }
             return Reason(.injected, "the patch applied")
+        case .missingSidecar:
+            return reviewer.validate(VerdictReview.pod(TestPod.asking("logs"))).record.reason
+        case .tamperedSidecar:
+            let pod = try PodInjector(catalog: try TestCatalog.small()).decide(TestPod.asking("logs")).pod
+            let place = JSONPointer(["spec", "initContainers", "0", "restartPolicy"])
+            let without = try JSONPatch([.add(path: place, value: .null)]).applied(to: pod)
+            return reviewer.validate(VerdictReview.pod(without)).record.reason
+        case .statusChanged:
+            let new = TestPod.pod(annotations: ["pillion.dev/status": "x"])
+            return reviewer.validate(VerdictReview.pod(new, old: TestPod.pod(), operation: "UPDATE")).record.reason
         default: return Reason(.injected, "no case for \(code.rawValue)")
         }
     }
