@@ -79,6 +79,7 @@ let package = Package(
         library("ServerTLS", ["ServerCore", "OpenSSL", nioCore, nioTLS, nioPosix, lifecycle]),
         library("ServerHTTP", ["ServerCore", nioCore, nioHTTP1, logging]),
         library("Observability", [logging]),
+        library("Settings", ["JSON", "SidecarCatalog", "Manifests"]),
         library("CatalogTesting", ["JSON", "Reports", "SidecarCatalog", "Injection", "Manifests"]),
 
         // Services
@@ -101,7 +102,9 @@ let package = Package(
         .executableTarget(
             name: "pillion",
             dependencies: [
-                "JSON", "Reports", "Admission", "SidecarCatalog", "CatalogLint", "Injection", "Inspection", "Manifests",
+                "JSON", "Reports", "Kubernetes", "Admission", "SidecarCatalog", "CatalogLint", "Injection",
+                "Inspection",
+                "Manifests", "Settings",
                 "OpenSSL", "ServerCore", "ServerTLS", "ServerHTTP", "Observability", "AdmissionWebhook",
                 "CatalogTesting",
                 nioCore, nioPosix,
@@ -145,6 +148,7 @@ let package = Package(
         tests("ProxyConfiguration", ["JSON", "Manifests"]),
         tests("Manifests", ["JSON", "Fixtures"]),
         tests("CatalogTesting", ["JSON", "SidecarCatalog", "Injection", "Manifests", "Fixtures"]),
+        tests("Settings"),
         tests("OpenSSL", ["CertificateFixtures", nioCore, nioEmbedded, nioTLS]),
         tests("HTTPClient", ["OpenSSL", "CertificateFixtures", nioCore, nioPosix]),
         tests("ServerCore", [nioCore, nioPosix, nioEmbedded]),

@@ -33,6 +33,7 @@ declare -rA allowed=(
     [ServerTLS]="ServerCore OpenSSL NIOCore NIOTLS NIOPosix ServiceLifecycle Logging Glibc"
     [ServerHTTP]="ServerCore NIOCore NIOHTTP1 Logging Glibc"
     [Observability]="Logging CoreMetrics Glibc"
+    [Settings]="JSON SidecarCatalog Manifests"
     [CatalogTesting]="JSON Reports SidecarCatalog Injection Manifests"
     # Services.
     [AdmissionWebhook]="JSON Admission SidecarCatalog Injection Manifests ServerCore ServerHTTP Observability
@@ -40,7 +41,7 @@ declare -rA allowed=(
     [SidecarProxy]="JSON ProxyConfiguration HTTP1 ServerCore ServerHTTP OpenSSL Observability
         NIOCore NIOPosix NIOHTTP1 NIOHTTP2 Logging Glibc"
     # Programs.
-    [pillion]="JSON Reports Admission SidecarCatalog CatalogLint Injection Inspection Manifests OpenSSL ServerCore
+    [pillion]="JSON Reports Kubernetes Admission SidecarCatalog CatalogLint Injection Inspection Manifests Settings OpenSSL ServerCore
         ServerTLS ServerHTTP Observability AdmissionWebhook CatalogTesting NIOCore NIOPosix Logging ServiceLifecycle UnixSignals
         ArgumentParser Glibc"
     [pillion-proxy]="JSON ProxyConfiguration SidecarProxy Manifests ServerCore ServerTLS ServerHTTP
