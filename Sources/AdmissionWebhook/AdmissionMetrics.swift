@@ -9,13 +9,23 @@ public struct AdmissionMetrics: Sendable {
     private let inFlight: Gauge
     private let sidecars: LabelledFamily<Counter>
     private let warnings: LabelledFamily<Counter>
+    private let shedByLoop: Counter
+    private let shedByPool: Counter
+
+    /// Where a review would have waited.
+    enum Queue {
+        /// In its connection, for the event loop.
+        case loop
+        /// In the queue of the pool for large bodies.
+        case pool
+    }
 
     /// Registers the metrics; those about the catalog are read from `store`.
     public init(registry: MetricRegistry, store: CatalogStore) {
         requests = registry.counters(
             "pillion_admission_requests_total",
-            help: "Admission reviews by decision and reason code.",
-            labels: ["decision", "reason"]
+            help: "Admission reviews by webhook, decision and reason code.",
+            labels: ["webhook", "decision", "reason"]
         )
         duration = registry.histogram(
             "pillion_admission_duration_seconds",
@@ -34,6 +44,13 @@ public struct AdmissionMetrics: Sendable {
             help: "Warnings given, by code.",
             labels: ["code"]
         )
+        let shed = registry.counters(
+            "pillion_admission_shed_total",
+            help: "Reviews answered with 429 because too many wait, by where they would have waited.",
+            labels: ["queue"]
+        )
+        shedByLoop = shed["loop"]
+        shedByPool = shed["pool"]
         registry.observe(
             "pillion_catalog_info",
             help: "The catalog in use; replicas that disagree have different hashes.",
@@ -56,10 +73,18 @@ public struct AdmissionMetrics: Sendable {
         inFlight.add(1)
     }
 
+    /// Counts a review that was turned away.
+    func shed(_ queue: Queue) {
+        switch queue {
+        case .loop: shedByLoop.increment()
+        case .pool: shedByPool.increment()
+        }
+    }
+
     /// Counts the end of a review.
-    func end(_ record: DecisionRecord, after time: Duration) {
+    func end(_ record: DecisionRecord, on path: AdmissionPath, after time: Duration) {
         inFlight.add(-1)
-        requests[record.decision, record.reason.code.rawValue].increment()
+        requests[path.rawValue, record.decision, record.reason.code.rawValue].increment()
         duration.observe(time)
         for sidecar in record.injected {
             sidecars[sidecar.name, sidecar.version].increment()

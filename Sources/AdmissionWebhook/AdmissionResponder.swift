@@ -7,7 +7,7 @@ import ServerCore
 public import ServerHTTP
 import SidecarCatalog
 
-/// Answers the API server: `POST /mutate`, and the probes that prove catalog and certificate together.
+/// Answers the API server: `POST /mutate`, `/validate` and `/advise`, and the probes that prove catalog and certificate together.
 ///
 /// The request path opens no file and no connection. Bodies up to `inlineBytes` are reviewed on the event loop, which
 /// takes tens of microseconds; larger ones on a small pool, whose queue is bounded by the budget for bodies in flight.
@@ -20,6 +20,7 @@ public struct AdmissionResponder: HTTPResponder {
     private let log: DecisionLog
     private let probes: ProbeResponder
     private let pool: NIOThreadPool
+    private let load: AdmissionLoad
     private let requiresClientCertificate: Bool
 
     /// Makes a responder.
@@ -31,6 +32,7 @@ public struct AdmissionResponder: HTTPResponder {
     ///   - liveness: The checks behind `/livez`.
     ///   - readiness: The checks behind `/readyz`.
     ///   - pool: Reviews large bodies.
+    ///   - load: The bounds of what waits for the engine.
     ///   - requiresClientCertificate: Whether only a caller with a verified certificate may ask for more than probes.
     public init(
         store: CatalogStore,
@@ -39,6 +41,7 @@ public struct AdmissionResponder: HTTPResponder {
         liveness: HealthChecks,
         readiness: HealthChecks,
         pool: NIOThreadPool,
+        load: AdmissionLoad = AdmissionLoad(),
         requiresClientCertificate: Bool
     ) {
         self.store = store
@@ -46,17 +49,19 @@ public struct AdmissionResponder: HTTPResponder {
         self.log = log
         self.probes = ProbeResponder(liveness: liveness, readiness: readiness)
         self.pool = pool
+        self.load = load
         self.requiresClientCertificate = requiresClientCertificate
     }
 
     /// Refuses what needs no body to be refused: unknown paths, wrong methods, callers without a certificate.
     public func respondEarly(to request: HTTPRequest) -> HTTPResponse? {
         if let probe = probes.response(to: request) { return probe }
-        guard request.path == "/mutate" else {
-            return .text(.notFound, "not found: this port serves POST /mutate, and GET /livez and /readyz")
+        guard AdmissionPath(path: request.path) != nil else {
+            let paths = "POST /mutate, /validate and /advise, and GET /livez and /readyz"
+            return .text(.notFound, "not found: this port serves \(paths)")
         }
         guard request.method == .POST else {
-            var response = HTTPResponse.text(.methodNotAllowed, "/mutate takes an AdmissionReview by POST")
+            var response = HTTPResponse.text(.methodNotAllowed, "\(request.path) takes an AdmissionReview by POST")
             response.headers.append(.init("allow", "POST"))
             return response
         }
@@ -72,21 +77,53 @@ public struct AdmissionResponder: HTTPResponder {
 
     /// Reviews the body.
     public func respond(to request: HTTPRequest, on eventLoop: any EventLoop) -> HTTPOutcome {
+        // Another path was answered before the body was read.
+        let path = AdmissionPath(path: request.path) ?? .mutate
+        let start = ContinuousClock.now
+        guard request.body.readableBytes <= Self.inlineBytes else { return respondLater(to: request, path, eventLoop) }
+        guard load.admits(on: eventLoop, at: start) else {
+            metrics.shed(.loop)
+            return .now(Self.overloaded)
+        }
+        metrics.begin()
+        let body = Array(request.body.readableBytesView)
+        return .now(finish(path.review(body, by: store.snapshot.reviewer), path, since: start))
+    }
+
+    /// Reviews a large body on the pool.
+    private func respondLater(
+        to request: HTTPRequest,
+        _ path: AdmissionPath,
+        _ eventLoop: any EventLoop
+    ) -> HTTPOutcome {
+        guard load.takePlace() else {
+            metrics.shed(.pool)
+            return .now(Self.overloaded)
+        }
         let start = ContinuousClock.now
         let snapshot = store.snapshot
         metrics.begin()
         let body = Array(request.body.readableBytesView)
-        guard body.count > Self.inlineBytes else {
-            return .now(finish(snapshot.reviewer.review(body, on: .today), since: start))
-        }
-        let review = pool.runIfActive(eventLoop: eventLoop) { snapshot.reviewer.review(body, on: .today) }
-        return .later(review.map { self.finish($0, since: start) })
+        let review = pool.runIfActive(eventLoop: eventLoop) { path.review(body, by: snapshot.reviewer) }
+        review.whenComplete { [load] _ in load.returnPlace() }
+        return .later(review.map { self.finish($0, path, since: start) })
     }
 
-    private func finish(_ outcome: ReviewOutcome, since start: ContinuousClock.Instant) -> HTTPResponse {
+    /// The API server repeats the call a second later, several times within the webhook's timeout.
+    private static let overloaded: HTTPResponse = {
+        var response = HTTPResponse.text(.tooManyRequests, "the server is overloaded; try again")
+        response.headers.append(.init("retry-after", "1"))
+        return response
+    }()
+
+    private func finish(
+        _ outcome: ReviewOutcome,
+        _ path: AdmissionPath,
+        since start: ContinuousClock.Instant
+    ) -> HTTPResponse {
         let time = ContinuousClock.now - start
-        metrics.end(outcome.record, after: time)
-        log.write(outcome.record, after: time)
+        metrics.end(outcome.record, on: path, after: time)
+        log.write(outcome.record, on: path, after: time)
         let status: HTTPResponseStatus =
             switch outcome.kind {
             case .answered: .ok

@@ -12,12 +12,13 @@ public struct DecisionLog: Sendable {
     }
 
     /// Writes the line of a decision.
-    func write(_ record: DecisionRecord, after time: Duration) {
+    func write(_ record: DecisionRecord, on path: AdmissionPath, after time: Duration) {
         guard log.writes(.info) else { return }
         let (seconds, attoseconds) = time.components
         let microseconds = seconds * 1_000_000 + attoseconds / 1_000_000_000_000
         var fields = [
-            (key: "uid", value: record.uid), (key: "decision", value: record.decision),
+            (key: "uid", value: record.uid), (key: "webhook", value: path.rawValue),
+            (key: "decision", value: record.decision),
             (key: "reason", value: record.reason.code.rawValue), (key: "duration_us", value: String(microseconds)),
         ]
         func add(_ key: String, _ value: String) {

@@ -49,7 +49,10 @@ extension HTTPConnectionHandler {
             return
         }
         switch phase {
-        case .idle, .lingering, .closing, .closed:
+        case .idle:
+            environment.counters.countIdleClose()
+            close()
+        case .lingering, .closing, .closed:
             close()
         case .head:
             refuse(HTTPRefusal(.headTimeout, "The head of the request did not arrive in time."))

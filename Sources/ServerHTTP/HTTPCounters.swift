@@ -10,12 +10,16 @@ public final class HTTPCounters: Sendable {
     private let statusClasses = (0..<6).map { _ in Cell() }
     private let refusalCells = Dictionary(uniqueKeysWithValues: HTTPRefusal.Code.allCases.map { ($0, Cell()) })
     private let requestCount = Atomic<UInt64>(0)
+    private let idleCloseCount = Atomic<UInt64>(0)
 
     /// Makes counters at zero.
     public init() {}
 
     /// Requests whose head was read.
     public var requests: UInt64 { requestCount.load(ordering: .relaxed) }
+
+    /// Connections closed because they were idle for too long.
+    public var idleCloses: UInt64 { idleCloseCount.load(ordering: .relaxed) }
 
     /// Replies with a status in the hundred `hundreds`, 1 to 5; zero for any other number.
     public func responses(hundreds: Int) -> UInt64 {
@@ -30,6 +34,10 @@ public final class HTTPCounters: Sendable {
 
     func countRequest() {
         requestCount.wrappingAdd(1, ordering: .relaxed)
+    }
+
+    func countIdleClose() {
+        idleCloseCount.wrappingAdd(1, ordering: .relaxed)
     }
 
     func countResponse(status: Int) {

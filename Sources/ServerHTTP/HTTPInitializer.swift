@@ -34,6 +34,11 @@ public struct HTTPInitializer: ConnectionInitializer {
         )
     }
 
+    /// What one connection may cost.
+    public var limits: HTTPServerLimits { environment.limits }
+    /// The memory that all bodies share.
+    public var budget: ByteBudget { environment.budget }
+
     /// Adds the decoder and the connection handler.
     public func initialize(_ channel: any Channel, _ connection: ConnectionContext) throws {
         if !connection.isTLS {

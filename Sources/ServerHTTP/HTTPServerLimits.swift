@@ -35,4 +35,16 @@ public struct HTTPServerLimits: Sendable, Equatable {
 
     /// Makes the default limits.
     public init() {}
+
+    /// The longest body in a container with so much memory: 32 MiB, or an eighth of it, but 1 MiB in any case.
+    ///
+    /// A legal body that is larger than that would end the process instead of being refused.
+    ///
+    /// - Parameter memoryLimit: The memory of the container (``MemoryLimit/current()``); nil for no limit.
+    /// - Returns: The bytes.
+    public static func bodyBytes(memoryLimit: UInt64?) -> Int {
+        let most = HTTPServerLimits().bodyBytes
+        guard let memoryLimit else { return most }
+        return max(1 << 20, min(most, Int(clamping: memoryLimit / 8)))
+    }
 }

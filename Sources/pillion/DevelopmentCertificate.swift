@@ -12,7 +12,7 @@ enum DevelopmentCertificate {
     /// - Throws: What is wrong with them, or that none could be made.
     static func files(_ options: ServerOptions, logger: Logger) throws -> CertificateFiles {
         if let certificate = options.tlsCert, let key = options.tlsKey {
-            return CertificateFiles(certificate: certificate, key: key, clientAuthorities: options.clientCa)
+            return named(certificate, key, options)
         }
         let folder = CertificateFolder(path: folder)
         if !CertificateFolder.exists(folder.certificate) {
@@ -26,6 +26,15 @@ enum DevelopmentCertificate {
             _ = try folder.issue(authority, names: names, lifetime: 30 * 86_400)
         }
         logger.warning("no --tls-cert: serving with a development certificate", metadata: ["folder": "\(folder.path)"])
-        return CertificateFiles(certificate: folder.certificate, key: folder.key, clientAuthorities: options.clientCa)
+        return named(folder.certificate, folder.key, options)
+    }
+
+    private static func named(_ certificate: String, _ key: String, _ options: ServerOptions) -> CertificateFiles {
+        CertificateFiles(
+            certificate: certificate,
+            key: key,
+            clientAuthorities: options.clientCa,
+            revocationLists: options.clientCrl
+        )
     }
 }

@@ -32,25 +32,36 @@ struct ServerOptions: ParsableArguments {
     )
     var clientCa: String?
 
-    @Option(help: ArgumentHelp("Event loops for requests.", valueName: "number"))
-    var threads: Int = max(1, min(2, System.coreCount))
-
-    @Option(help: ArgumentHelp("The longest body in bytes; a longer one is answered with 413.", valueName: "bytes"))
-    var maxBodyBytes: Int = 32 << 20
-
-    @Option(help: ArgumentHelp("How many connections may be open.", valueName: "number"))
-    var maxConnections: Int = 10_000
-
-    @Option(help: ArgumentHelp("How long a drain may take, in seconds.", valueName: "seconds"))
-    var gracePeriod: Int = 45
+    @Option(
+        help: ArgumentHelp(
+            "A client that may ask, as its certificate names it (common name, DNS name or URI). Repeatable. "
+                + "Default: every client of --client-ca.",
+            valueName: "name"
+        )
+    )
+    var clientName: [String] = []
 
     @Option(
         help: ArgumentHelp(
-            "How long no new connection may have come before a drained server ends, in seconds.",
-            valueName: "seconds"
+            "Lists of revoked client certificates, PEM: one of every authority in their chains.",
+            valueName: "file"
         )
     )
-    var quietPeriod: Int = 5
+    var clientCrl: String?
+
+    @Option(help: ArgumentHelp("Event loops for requests.", valueName: "number"))
+    var threads: Int = max(1, min(2, System.coreCount))
+
+    @Option(help: ArgumentHelp("How long a drain may take.", valueName: "time"))
+    var gracePeriod = TimeOption(seconds: 45)
+
+    @Option(
+        help: ArgumentHelp(
+            "How long no new connection may have come before a drained server ends.",
+            valueName: "time"
+        )
+    )
+    var quietPeriod = TimeOption(seconds: 5)
 
     @Option(help: ArgumentHelp("Where to write the bound addresses as JSON, once ready.", valueName: "file"))
     var portFile: String?
@@ -60,15 +71,10 @@ struct ServerOptions: ParsableArguments {
             throw ValidationError("--tls-cert and --tls-key come together")
         }
         guard (1...64).contains(threads) else { throw ValidationError("--threads must be from 1 to 64") }
-        guard (1024...(256 << 20)).contains(maxBodyBytes) else {
-            throw ValidationError("--max-body-bytes must be from 1024 to 268435456")
+        guard clientCa != nil || (clientName.isEmpty && clientCrl == nil) else {
+            throw ValidationError("--client-name and --client-crl need --client-ca")
         }
-        guard (1...1_000_000).contains(maxConnections) else {
-            throw ValidationError("--max-connections must be from 1 to 1000000")
-        }
-        guard (0...3600).contains(gracePeriod), (0...3600).contains(quietPeriod) else {
-            throw ValidationError("--grace-period and --quiet-period must be from 0 to 3600")
-        }
+        guard !clientName.contains("") else { throw ValidationError("--client-name must not be empty") }
     }
 
     private static func address(_ text: String) throws -> ListenAddress {

@@ -11,7 +11,8 @@ struct WebhookCommand: AsyncParsableCommand {
         commandName: "webhook",
         abstract: "Serve the mutating admission webhook over HTTPS.",
         discussion: """
-            POST /mutate answers AdmissionReviews; /livez and /readyz answer on both ports, /metrics on the plain one.
+            POST /mutate, /validate and /advise answer AdmissionReviews; /livez and /readyz answer on both ports, /metrics
+            on the plain one. Every setting is a flag, a variable PILLION_NAME, or a line of the file --config.
             SIGTERM and SIGINT drain, a second one ends at once; SIGHUP reloads certificate and catalog.
             Exit status: 0 drained, 2 it could not start.
             """
@@ -20,6 +21,7 @@ struct WebhookCommand: AsyncParsableCommand {
     @OptionGroup var catalog: CatalogOptions
     @OptionGroup var engine: EngineOptions
     @OptionGroup var server: ServerOptions
+    @OptionGroup var limits: LimitOptions
     @OptionGroup var manifests: ManifestsOptions
 
     @Option(help: "The least severe log level: trace, debug, info, notice, warning, error or critical.")
@@ -28,7 +30,19 @@ struct WebhookCommand: AsyncParsableCommand {
     @Option(help: "How log lines look: json or text. Default: text on a terminal, else json.")
     var logFormat: LogStyle?
 
+    @Option(
+        help: ArgumentHelp(
+            "Settings in YAML, by the names of the flags; a flag or a variable PILLION_NAME is stronger.",
+            valueName: "file"
+        )
+    )
+    var config: String?
+
+    @Flag(help: "Print the value of every setting and where it comes from, as a configuration file, and end.")
+    var printConfig = false
+
     func run() async throws {
+        if printConfig { return try Console.run { try printConfiguration() } }
         if manifests.printManifests {
             return try Console.run { try Console.write(try manifests.render(catalog: catalog, server: server)) }
         }
@@ -53,5 +67,10 @@ struct WebhookCommand: AsyncParsableCommand {
             Console.note("error: \((error as? CommandFailure)?.message ?? "\(error)")")
             throw ExitStatus.failure
         }
+    }
+
+    private func printConfiguration() throws {
+        guard let resolution = try Self.resolution(of: Array(CommandLine.arguments.dropFirst())) else { return }
+        try Console.write(WebhookSettings.text(of: self, resolution))
     }
 }

@@ -1,4 +1,6 @@
+import AdmissionWebhook
 import Observability
+import OpenSSL
 import ServerCore
 import ServerHTTP
 import ServerTLS
@@ -8,15 +10,16 @@ struct WebhookMetrics: Sendable {
     /// What the HTTP layer counts.
     let http = HTTPCounters()
     /// Handshakes that did not lead to a connection.
-    let handshakeFailures: Counter
+    private let handshakeFailures: LabelledFamily<Counter>
     private let registry: MetricRegistry
 
     /// Registers what is known before the server is made.
     init(registry: MetricRegistry, sink: LogSink, certificates: CertificateReloader) {
         self.registry = registry
-        handshakeFailures = registry.counter(
+        handshakeFailures = registry.counters(
             "pillion_tls_handshake_failures_total",
-            help: "Connections that ended before their TLS handshake was complete."
+            help: "Connections that ended before their TLS handshake was complete, by reason.",
+            labels: ["reason"]
         )
         ProcessMetrics.register(in: registry, version: Pillion.version)
         Self.observe(registry, "pillion_log_lines_dropped_total", .counter, "Log lines that nobody took in time.") {
@@ -38,6 +41,18 @@ struct WebhookMetrics: Sendable {
         ) {
             certificates.status.lastReloadSuccessful ? 1 : 0
         }
+        registry.observe(
+            "pillion_tls_client_crl_next_update_timestamp_seconds",
+            help: "When the first of the client revocation lists must have been replaced, in seconds since 1970.",
+            kind: .gauge
+        ) {
+            certificates.status.revocationNextUpdate.map { [MetricSample(Double($0))] } ?? []
+        }
+    }
+
+    /// Counts a connection that never reached HTTP.
+    func countHandshakeFailure(_ error: any Error) {
+        handshakeFailures[(error as? OpenSSLError)?.code.label ?? "internal"].increment()
     }
 
     /// Registers what the server counts.
@@ -61,6 +76,33 @@ struct WebhookMetrics: Sendable {
         }
         registry.observe("pillion_http_responses_total", help: "HTTP responses by class.", kind: .counter) { [http] in
             (2...5).map { MetricSample(Double(http.responses(hundreds: $0)), labels: [("code", "\($0)xx")]) }
+        }
+        registry.observe(
+            "pillion_http_refusals_total",
+            help: "Requests refused before anything looked at their content, by reason.",
+            kind: .counter
+        ) { [http] in
+            HTTPRefusal.Code.allCases.map {
+                MetricSample(Double(http.refusals($0)), labels: [("reason", $0.rawValue)])
+            }
+        }
+        Self.observe(registry, "pillion_http_idle_closes_total", .counter, "Connections closed for being idle.") {
+            [http] in Double(http.idleCloses)
+        }
+    }
+
+    /// Registers the limits in use, and how near they are.
+    func observe(_ options: LimitOptions, _ http: HTTPInitializer, _ load: AdmissionLoad) {
+        let values = LimitMetrics.values(options, http, load)
+        registry.observe("pillion_limit", help: "The limits in use, by name; times in seconds.", kind: .gauge) {
+            values.map { MetricSample($0.value, labels: [("name", $0.name)]) }
+        }
+        let budget = http.budget
+        Self.observe(registry, "pillion_http_body_bytes_in_flight", .gauge, "Bytes of request bodies in memory.") {
+            Double(budget.inFlight)
+        }
+        Self.observe(registry, "pillion_admission_queue_length", .gauge, "Reviews over 64 KiB that wait or run.") {
+            Double(load.queueLength)
         }
     }
 

@@ -38,10 +38,7 @@ struct WebhookProgram {
         let settings = command.engine.settings
         store = CatalogStore(try command.catalog.load(), settings: settings)
         let files = try DevelopmentCertificate.files(command.server, logger: logger)
-        certificates = try CertificateReloader(files: files, applicationProtocols: ["http/1.1"]) { [logger] report in
-            let metadata: Logger.Metadata = ["result": "\(report.result)", "detail": "\(report.message)"]
-            logger.log(level: report.result == .failed ? .error : .notice, "certificate", metadata: metadata)
-        }
+        certificates = try Self.certificates(files, command.server, logger)
         catalogs = CatalogReloader(path: path, store: store) { [logger, store] outcome in
             CatalogLog.write(outcome, hash: store.snapshot.catalog.hash, to: logger)
         }
@@ -49,6 +46,12 @@ struct WebhookProgram {
         let registry = MetricRegistry()
         metrics = WebhookMetrics(registry: registry, sink: sink, certificates: certificates)
         let health = WebhookHealth(state: state, store: store, certificates: certificates)
+        let loops = MultiThreadedEventLoopGroup(numberOfThreads: command.server.threads)
+        let load = AdmissionLoad(
+            loops: Array(loops.makeIterator()),
+            longestTurn: command.limits.overloadDelay.duration,
+            queueLimit: command.limits.maxQueuedReviews
+        )
         let responder = AdmissionResponder(
             store: store,
             metrics: AdmissionMetrics(registry: registry, store: store),
@@ -56,21 +59,30 @@ struct WebhookProgram {
             liveness: health.liveness,
             readiness: health.readiness,
             pool: Self.pool(),
+            load: load,
             requiresClientCertificate: command.server.clientCa != nil
         )
-        webhook = Self.webhook(command.server, responder, certificates.contexts, state, metrics, logger)
+        let http = HTTPInitializer(
+            responder: responder,
+            limits: command.limits.http(),
+            budget: command.limits.budget(),
+            counters: metrics.http,
+            logger: logger
+        )
+        webhook = Self.webhook(command, http, certificates.contexts, loops, state, metrics, logger)
         operations = Self.operations(
             command.server,
             OperationsResponder(liveness: health.liveness, readiness: health.readiness, registry: registry),
             logger
         )
         metrics.observe(webhook)
+        metrics.observe(command.limits, http, load)
         var configuration = ServiceGroupConfiguration(
             // Stopped in reverse order: the webhook drains while the probes are still answered.
             services: [operations, certificates, catalogs, webhook],
             logger: logger
         )
-        configuration.maximumGracefulShutdownDuration = .seconds(command.server.gracePeriod + 5)
+        configuration.maximumGracefulShutdownDuration = command.server.gracePeriod.duration + .seconds(5)
         group = ServiceGroup(configuration: configuration)
     }
 
@@ -140,68 +152,5 @@ struct WebhookProgram {
         guard let address = server.listeners.first?.boundAddress, let port = address.port else { return "" }
         let host = address.ipAddress ?? ""
         return host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
-    }
-
-    /// Reviews bodies too large for the event loop; two at once, so that one cannot hold up all the others.
-    private static func pool() -> NIOThreadPool {
-        let pool = NIOThreadPool(numberOfThreads: 2)
-        pool.start()
-        return pool
-    }
-
-    private static func webhook(
-        _ options: ServerOptions,
-        _ responder: AdmissionResponder,
-        _ contexts: TLSContextProvider,
-        _ state: ServerState,
-        _ metrics: WebhookMetrics,
-        _ logger: Logger
-    ) -> Server {
-        var limits = HTTPServerLimits()
-        limits.bodyBytes = options.maxBodyBytes
-        let http = HTTPInitializer(responder: responder, limits: limits, counters: metrics.http, logger: logger)
-        let tls = TLSConnectionInitializer(inner: http, contexts: contexts) { [logger, metrics] error, connection in
-            metrics.handshakeFailures.increment()
-            let peer = connection.peer.map { "\($0)" } ?? "unknown"
-            logger.debug("handshake failed", metadata: ["peer": "\(peer)", "detail": "\(error)"])
-        }
-        let listener = Listener(
-            label: "webhook",
-            address: options.listen,
-            group: MultiThreadedEventLoopGroup(numberOfThreads: options.threads),
-            limits: ConnectionLimits(total: options.maxConnections),
-            state: state,
-            initializer: tls,
-            logger: logger
-        )
-        let policy = DrainPolicy(
-            gracePeriod: .seconds(Int64(options.gracePeriod)),
-            lastCall: .seconds(min(5, Int64(options.gracePeriod))),
-            quietPeriod: .seconds(Int64(options.quietPeriod))
-        )
-        return Server(listeners: [listener], state: state, drain: policy, logger: logger)
-    }
-
-    private static func operations(_ options: ServerOptions, _ responder: OperationsResponder, _ logger: Logger)
-        -> Server
-    {
-        var limits = HTTPServerLimits()
-        limits.bodyBytes = 1024
-        let state = ServerState()
-        let listener = Listener(
-            label: "operations",
-            address: options.opsListen,
-            group: MultiThreadedEventLoopGroup(numberOfThreads: 1),
-            limits: ConnectionLimits(total: 256, perSource: nil),
-            state: state,
-            initializer: HTTPInitializer(
-                responder: responder,
-                limits: limits,
-                budget: ByteBudget(limit: 1 << 20),
-                logger: logger
-            ),
-            logger: logger
-        )
-        return Server(listeners: [listener], state: state, drain: .immediate, logger: logger)
     }
 }

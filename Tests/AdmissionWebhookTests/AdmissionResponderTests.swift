@@ -117,6 +117,10 @@ struct AdmissionResponderTests {
         let json = try JSONParser.parse(Array(response.body.readableBytesView))
         #expect(json["response"]?["status"]?["code"] == 400)
         let metrics = String(decoding: registry.exposition(), as: UTF8.self)
-        #expect(metrics.contains(#"pillion_admission_requests_total{decision="malformed",reason="malformed"} 1"#))
+        #expect(
+            metrics.contains(
+                #"pillion_admission_requests_total{webhook="mutate",decision="malformed",reason="malformed"} 1"#
+            )
+        )
     }
 }

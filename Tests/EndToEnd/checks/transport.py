@@ -5,13 +5,15 @@ What connects, what is refused, and that a refusal harms nobody else.
 
 import http.client
 import pathlib
+import shutil
 import socket
 import ssl
 import tempfile
+import time
 
 from harness import certificates, fixtures, programs
 from harness.registry import check, shared
-from harness.server import Webhook
+from harness.server import Webhook, wait_until
 
 
 def server():
@@ -112,18 +114,30 @@ def garbled():
     webhook.alive()
 
 
-def with_client_authority():
-    """A server that wants client certificates, and the authority that signs them."""
-    folder = pathlib.Path(tempfile.mkdtemp(prefix="pillion-check-clients-"))
-    authority = certificates.Authority(folder / "ca", "Client CA")
-    webhook = Webhook(client_authority=authority.certificate)
-    webhook.clients = authority
-    webhook.clients_folder = folder
-    return webhook
+class Guarded(Webhook):
+    """A server that wants client certificates of an authority, by name and not revoked."""
+
+    def __init__(self):
+        self.clients_folder = pathlib.Path(tempfile.mkdtemp(prefix="pillion-check-clients-"))
+        self.clients = certificates.Authority(self.clients_folder / "ca", "Client CA")
+        self.mount = certificates.Mount(self.clients_folder / "crl")
+        self.revoke()
+        names = ("--client-name", "kube-apiserver", "--client-name", "spare")
+        super().__init__(
+            client_authority=self.clients.certificate, options=(*names, "--client-crl", self.mount.path("ca.crl"))
+        )
+
+    def revoke(self, *certificate_files):
+        path = self.clients.revocation_list(self.clients_folder / "ca.crl", *certificate_files)
+        self.mount.publish({"ca.crl": path.read_bytes()})
+
+    def __exit__(self, *details):
+        super().__exit__(*details)
+        shutil.rmtree(self.clients_folder, ignore_errors=True)
 
 
 def guarded():
-    return shared("guarded", with_client_authority)
+    return shared("guarded", Guarded)
 
 
 @check("client certificates: the right one may ask")
@@ -154,7 +168,37 @@ def wrong_client():
     stranger = certificates.Authority(webhook.clients_folder / "stranger", "Client CA")
     assert refuses(webhook, stranger.issue(webhook.clients_folder / "wrong", "kube-apiserver", "clientAuth"))
     assert refuses(webhook, webhook.clients.issue(webhook.clients_folder / "usage", "kube-apiserver", "serverAuth"))
+    assert refuses(webhook, webhook.clients.issue(webhook.clients_folder / "name", "kubelet", "clientAuth"))
+    assert webhook.metric("pillion_tls_handshake_failures_total") >= 3
+    assert 'reason="rejected_certificate"' in webhook.ops("/metrics")[1]
     webhook.alive()
+
+
+@check("client certificates: a revoked one is refused once the list is swapped in, the others go on")
+def revoked_client():
+    webhook = guarded()
+    pair = webhook.clients.issue(webhook.clients_folder / "spare", "spare", "clientAuth")
+    kept = webhook.clients.issue(webhook.clients_folder / "kept", "kube-apiserver", "clientAuth")
+    assert not refuses(webhook, pair) and not refuses(webhook, kept)
+    webhook.revoke(pair / "tls.crt")
+    wait_until(lambda: refuses(webhook, pair), 20, "the revoked certificate is refused")
+    assert not refuses(webhook, kept)
+    assert webhook.metric("pillion_tls_client_crl_next_update_timestamp_seconds") > time.time()
+    webhook.alive()
+
+
+@check("client certificates: a broken revocation list keeps the last good one")
+def broken_list():
+    webhook = guarded()
+    kept = webhook.clients.issue(webhook.clients_folder / "still", "kube-apiserver", "clientAuth")
+    before = webhook.mount.path("ca.crl").read_bytes()
+    webhook.mount.publish({"ca.crl": before[: len(before) // 2]})
+    wait_until(
+        lambda: webhook.metric("pillion_tls_certificate_last_reload_successful") == 0, 20, "the failure is a metric"
+    )
+    assert not refuses(webhook, kept)
+    webhook.mount.publish({"ca.crl": before})
+    wait_until(lambda: webhook.metric("pillion_tls_certificate_last_reload_successful") == 1, 20, "it is mended")
 
 
 @check("client certificates: without one only the probes answer")

@@ -25,7 +25,7 @@ class Authority:
         _openssl(
             "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-noenc", "-days", "2",
             "-subj", f"/CN={name}", "-addext", "basicConstraints=critical,CA:TRUE",
-            "-addext", "keyUsage=critical,keyCertSign", "-keyout", self.key, "-out", self.certificate,
+            "-addext", "keyUsage=critical,keyCertSign,cRLSign", "-keyout", self.key, "-out", self.certificate,
         )
 
     def issue(self, folder, name=server_name, usage="serverAuth"):
@@ -44,6 +44,20 @@ class Authority:
         )
         request.unlink()
         return folder
+
+    def revocation_list(self, path, *revoked):
+        """The authority's list of revoked certificates, as PEM in a file."""
+        database = self.folder / "index.txt"
+        database.touch()
+        configuration = self.folder / "ca.cnf"
+        configuration.write_text(
+            f"[ca]\ndefault_ca = here\n[here]\ndatabase = {database}\ncertificate = {self.certificate}\n"
+            f"private_key = {self.key}\ndefault_md = sha256\ndefault_crl_days = 2\n"
+        )
+        for certificate in revoked:
+            _openssl("ca", "-config", configuration, "-revoke", certificate)
+        _openssl("ca", "-config", configuration, "-gencrl", "-out", path)
+        return path
 
 
 def serial(path):

@@ -1,0 +1,53 @@
+import NIOCore
+
+/// Watches one event loop and decides which reviews it answers; touched only on that loop.
+///
+/// Under load a timer is set anew every interval. That it fires late is how long a turn of the loop takes, and costs
+/// nothing for each request.
+final class LoopLoad: NIOScheduledCallbackHandler {
+    private static let interval = TimeAmount.milliseconds(10)
+
+    private let eventLoop: any EventLoop
+    private var state: OverloadState
+    private var due: ContinuousClock.Instant?
+    private var endsTurn = false
+
+    /// Makes the watch of `eventLoop`.
+    init(eventLoop: any EventLoop, settings: OverloadState.Settings) {
+        self.eventLoop = eventLoop
+        state = OverloadState(settings)
+    }
+
+    /// Whether the review that is at hand at `now` is answered.
+    func admit(at now: ContinuousClock.Instant) -> Bool {
+        if due == nil { arm(at: now) }
+        guard state.isOverloaded else { return true }
+        if !endsTurn {
+            endsTurn = true
+            // Runs when everything that the sockets had in this turn is dealt with.
+            eventLoop.assumeIsolated().execute {
+                self.endsTurn = false
+                self.state.endTurn()
+            }
+        }
+        return state.admit(at: now)
+    }
+
+    /// The timer of the event loop has fired.
+    func handleScheduledCallback(eventLoop: some EventLoop) {
+        guard let due else { return }
+        self.due = nil
+        let now = ContinuousClock.now
+        state.note(turn: now - due, endedAt: now)
+    }
+
+    private func arm(at now: ContinuousClock.Instant) {
+        do {
+            _ = try eventLoop.assumeIsolated().scheduleCallback(in: Self.interval, handler: self)
+            due = now + .nanoseconds(Self.interval.nanoseconds)
+        } catch {
+            // The event loop is shutting down, and reviews with it.
+            due = nil
+        }
+    }
+}
