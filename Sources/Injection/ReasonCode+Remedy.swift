@@ -44,6 +44,9 @@ extension ReasonCode {
         case .podResourcesTooSmall: "Raise the pod's own `spec.resources`."
         case .patchTooLarge: "Ask for fewer sidecars in one pod."
         case .pullSecretsUnknown: "Say which pull secrets the service account has, with --image-pull-secret."
+        case .missingSidecar: "Create the pod again once Pillion's mutating webhook answers."
+        case .tamperedSidecar: "Inject the template again, and keep other webhooks from changing the sidecar."
+        case .statusChanged: "Leave the status and file annotations of the pod as they are."
         case .malformed: "Send an AdmissionReview of a pod, or a manifest."
         case .patchCheckFailed: "Report the pod and the catalog to Pillion's developers."
         }
