@@ -1,13 +1,14 @@
 package import Injection
 import JSON
-package import Kubernetes
+import Kubernetes
 package import SidecarCatalog
 
 /// What another catalog does to pods, each decided twice by the engine.
 ///
-/// Pods that have their sidecars already come out of both decisions as they are; only what pods are made from tells.
+/// A live pod that has its sidecars is first made what it was before, by its status: what new pods like it get is what
+/// counts. Equal changes of one workload are one, with the number of its pods.
 package struct Impact: Sendable {
-    /// What becomes of a pod.
+    /// What becomes of the pods of a workload.
     package struct Change: Sendable, Equatable {
         /// The workload or pod, such as `Deployment/web`.
         package let workload: String
@@ -15,35 +16,36 @@ package struct Impact: Sendable {
         package let namespace: String
         /// What changes, as a phrase.
         package let text: String
+        /// Why its pods, which were admitted, are denied; nil when they are not.
+        package let denial: Reason?
+        /// How many pods it has.
+        package fileprivate(set) var pods: Int
+
         /// Whether its pods were admitted and are denied.
-        package let isNewlyDenied: Bool
+        package var isNewlyDenied: Bool { denial != nil }
     }
 
-    /// Where something is paid for.
-    private struct Place: Hashable {
+    private struct ChangeKey: Hashable {
         let namespace: String
-        let sidecar: String
+        let workload: String
+        let text: String
     }
 
-    /// What the containers of a sidecar request, old and new, one pod of each workload counted.
-    package struct Cost: Sendable {
-        /// The namespace.
-        package let namespace: String
-        /// The sidecar.
-        package let sidecar: String
-        /// The requests under the old catalog.
-        package fileprivate(set) var old = ResourceList()
-        /// The requests under the new catalog.
-        package fileprivate(set) var new = ResourceList()
-    }
-
-    /// How many pods were looked at.
+    /// How many workloads and live pods were looked at.
+    package private(set) var subjects = 0
+    /// How many pods they have.
     package private(set) var pods = 0
-    /// What changes, in the order in which pods were read.
+    /// How many pods are denied under both catalogs.
+    package private(set) var deniedPods = 0
+    /// How many live pods have another form than their status says, and were decided over as they are.
+    package private(set) var changedPods = 0
+    /// What changes, in the order in which it was found.
     package private(set) var changes: [Change] = []
-    /// Pods that get a version that is deprecated or has ended, under the new catalog.
-    package private(set) var deprecated: [Change] = []
-    private var costsByPlace: [Place: Cost] = [:]
+    /// Who gets a version that ends, under the new catalog.
+    package private(set) var endings = EndingVersions()
+    /// What is requested, old and new.
+    package private(set) var costs = ImpactCosts()
+    private var indices: [ChangeKey: Int] = [:]
     private let old: PodInjector
     private let new: PodInjector
 
@@ -53,32 +55,73 @@ package struct Impact: Sendable {
         self.new = PodInjector(catalog: new)
     }
 
-    /// The costs that differ, by namespace and sidecar.
-    package var costs: [Cost] {
-        costsByPlace.values.filter { $0.old != $0.new }
-            .sorted { ($0.namespace, $0.sidecar) < ($1.namespace, $1.sidecar) }
+    /// Decides over a pod under both catalogs.
+    ///
+    /// - Parameters:
+    ///   - pod: The pod, or the template of a workload.
+    ///   - workload: What it is called, such as `Deployment/web`.
+    ///   - replicas: How many pods there are of it.
+    ///   - environment: What holds for it.
+    package mutating func look(
+        at pod: Pod,
+        of workload: String,
+        replicas: Int = 1,
+        in environment: PodEnvironment
+    ) {
+        subjects += 1
+        pods += replicas
+        let pod = original(pod)
+        let (before, after) = (old.decide(pod, in: environment), new.decide(pod, in: environment))
+        let (wasDenied, isDenied) = (before.decision.name == "deny", after.decision.name == "deny")
+        let subject = (namespace: Excerpt.cut(environment.namespace, to: 63), name: Excerpt.cut(workload, to: 253))
+        if wasDenied, isDenied { deniedPods += replicas }
+        if !wasDenied, isDenied {
+            let reason = after.decision.reason
+            note("denied: \(reason.message)", subject, denial: reason, replicas)
+        } else if let text = Self.difference(before, after) {
+            note(wasDenied && !isDenied ? "admitted again: \(text)" : text, subject, denial: nil, replicas)
+        }
+        if let date = environment.date {
+            for one in after.injected {
+                endings.note(
+                    one,
+                    of: new.catalog,
+                    on: date,
+                    namespace: subject.namespace,
+                    workload: subject.name,
+                    replicas
+                )
+            }
+        }
+        costs.count(before, after, namespace: subject.namespace, replicas)
     }
 
-    /// Decides over a pod under both catalogs.
-    package mutating func look(at pod: Pod, of workload: String, in environment: PodEnvironment) {
-        pods += 1
-        let (before, after) = (old.decide(pod, in: environment), new.decide(pod, in: environment))
-        func change(_ text: String, isNewlyDenied: Bool = false) -> Change {
-            let name = Excerpt.cut(workload, to: 253)
-            let namespace = Excerpt.cut(environment.namespace, to: 63)
-            return Change(workload: name, namespace: namespace, text: text, isNewlyDenied: isNewlyDenied)
+    /// A live pod without the sidecars that its status lists; any other as it is.
+    private mutating func original(_ pod: Pod) -> Pod {
+        guard LivePod.isLive(pod.json) else { return pod }
+        do throws(RemovalError) {
+            let removal = try SidecarRemover(domain: old.catalog.annotationDomain).remove(from: pod)
+            return (try? Pod(json: removal.pod)) ?? pod
+        } catch {
+            if error.code != .notInjected { changedPods += 1 }
+            return pod
         }
-        let isDenied = (before.decision.name == "deny", after.decision.name == "deny")
-        if !isDenied.0, isDenied.1 {
-            changes.append(change("denied: \(after.decision.reason.message)", isNewlyDenied: true))
-        } else if let text = Self.difference(before, after) {
-            changes.append(change(isDenied.0 && !isDenied.1 ? "admitted again: \(text)" : text))
+    }
+
+    private mutating func note(
+        _ text: String,
+        _ subject: (namespace: String, name: String),
+        denial: Reason?,
+        _ replicas: Int
+    ) {
+        let key = ChangeKey(namespace: subject.namespace, workload: subject.name, text: text)
+        if let index = indices[key] {
+            changes[index].pods += replicas
+            return
         }
-        for warning in after.warnings where [.deprecatedVersion, .sunsetVersion].contains(warning.code) {
-            deprecated.append(change(warning.text))
-        }
-        count(before, environment.namespace, \.old)
-        count(after, environment.namespace, \.new)
+        indices[key] = changes.count
+        let (namespace, name) = subject
+        changes.append(Change(workload: name, namespace: namespace, text: text, denial: denial, pods: replicas))
     }
 
     private static func difference(_ before: InjectionOutcome, _ after: InjectionOutcome) -> String? {
@@ -95,21 +138,5 @@ package struct Impact: Sendable {
             parts.append("- \(one.name) \(one.version)")
         }
         return parts.isEmpty ? "the same versions in another form" : parts.joined(separator: ", ")
-    }
-
-    private mutating func count(
-        _ outcome: InjectionOutcome,
-        _ namespace: String,
-        _ side: WritableKeyPath<Cost, ResourceList>
-    ) {
-        let containers = ["initContainers", "containers"].flatMap { outcome.pod["spec"]?[$0]?.array ?? [] }
-        for one in outcome.injected {
-            guard let container = containers.first(where: { $0["name"]?.string == one.name }) else { continue }
-            let place = Place(namespace: namespace, sidecar: one.name)
-            var cost = costsByPlace[place] ?? Cost(namespace: namespace, sidecar: one.name)
-            let alone = PodLens(spec: ["containers": .array([container])])
-            cost[keyPath: side].add(PodResources(containersOf: alone).requests)
-            costsByPlace[place] = cost
-        }
     }
 }

@@ -9,6 +9,16 @@ package struct ObjectSplitter {
     /// How many bytes one object may have: more than the API server stores of any (1.5 MiB), or of a Secret.
     package static let maximumObjectBytes = 8 << 20
 
+    /// The text of a complete object.
+    package struct Piece {
+        /// Its bytes.
+        package let text: [UInt8]
+        /// The byte of the stream at which it begins, counted from 0.
+        package let offset: Int
+        /// Whether it is an element of a list, and not what stands around one.
+        package let isElement: Bool
+    }
+
     private enum Place {
         /// Between objects.
         case outside
@@ -32,7 +42,10 @@ package struct ObjectSplitter {
     private var hasItems = false
     private var envelope: [UInt8] = []
     private var item: [UInt8] = []
-    private var offset = 0
+    /// How many bytes came before the chunk that is being taken, or have come in all.
+    package private(set) var byteCount = 0
+    /// Where the object and the element that are being taken begin.
+    private var starts = (object: 0, element: 0)
 
     /// Starts before the first byte.
     package init() {}
@@ -42,24 +55,24 @@ package struct ObjectSplitter {
     /// - Parameters:
     ///   - chunk: Any number of bytes.
     ///   - body: Called with the text of each object that is complete.
-    /// - Throws: ``PodStreamError``, or what `body` throws.
-    package mutating func feed(_ chunk: [UInt8], _ body: ([UInt8]) throws -> Void) throws {
+    /// - Throws: ``ObjectStreamError``, or what `body` throws.
+    package mutating func feed(_ chunk: [UInt8], _ body: (Piece) throws -> Void) throws {
         var start = 0
         while start < chunk.count {
             start = place == .item ? try feedItem(chunk, from: start, body) : try step(chunk[start], start, body)
         }
-        offset += chunk.count
+        byteCount += chunk.count
     }
 
     /// Takes the end of the stream.
-    package func finish() throws(PodStreamError) {
+    package func finish() throws(ObjectStreamError) {
         guard place == .outside else {
             throw error(.unexpectedEnd, "the input ends inside an object; was it cut off?", at: 0)
         }
     }
 
     /// Takes bytes of an element up to its end or that of the chunk, and tells where it went on.
-    private mutating func feedItem(_ chunk: [UInt8], from start: Int, _ body: ([UInt8]) throws -> Void) throws -> Int {
+    private mutating func feedItem(_ chunk: [UInt8], from start: Int, _ body: (Piece) throws -> Void) throws -> Int {
         var index = start
         var isComplete = false
         let bytes = chunk.span
@@ -83,12 +96,12 @@ package struct ObjectSplitter {
         item += chunk[start..<index]
         guard isComplete else { return index }
         place = .items
-        try body(item)
+        try body(Piece(text: item, offset: starts.element, isElement: true))
         item.removeAll(keepingCapacity: true)
         return index
     }
 
-    private mutating func step(_ byte: UInt8, _ index: Int, _ body: ([UInt8]) throws -> Void) throws -> Int {
+    private mutating func step(_ byte: UInt8, _ index: Int, _ body: (Piece) throws -> Void) throws -> Int {
         switch place {
         case .outside:
             if Self.isSpace(byte) || isByteOrderMark(byte, index) { break }
@@ -96,18 +109,22 @@ package struct ObjectSplitter {
                 throw error(.unexpectedByte, "an object was expected, which begins with {", at: index)
             }
             (place, depth, hasItems, isItemsNext) = (.object, 1, false, false)
+            starts.object = byteCount + index
             envelope = [byte]
         case .object:
             try stepObject(byte, index, body)
         case .items:
             try stepItems(byte, index)
-            if place == .item { return index }
+            if place == .item {
+                starts.element = byteCount + index
+                return index
+            }
         case .item: break
         }
         return index + 1
     }
 
-    private mutating func stepObject(_ byte: UInt8, _ index: Int, _ body: ([UInt8]) throws -> Void) throws {
+    private mutating func stepObject(_ byte: UInt8, _ index: Int, _ body: (Piece) throws -> Void) throws {
         guard envelope.count < Self.maximumObjectBytes else { throw tooLarge(at: index) }
         envelope.append(byte)
         if isInString {
@@ -129,13 +146,13 @@ package struct ObjectSplitter {
             depth -= 1
             guard depth == 0 else { break }
             place = .outside
-            try body(envelope)
+            try body(Piece(text: envelope, offset: starts.object, isElement: false))
         default: break
         }
         if !Self.isSpace(byte), byte != UInt8(ascii: ":") { isItemsNext = false }
     }
 
-    private mutating func stepItems(_ byte: UInt8, _ index: Int) throws(PodStreamError) {
+    private mutating func stepItems(_ byte: UInt8, _ index: Int) throws(ObjectStreamError) {
         if Self.isSpace(byte) { return }
         switch byte {
         case UInt8(ascii: "{") where !needsComma:
@@ -163,7 +180,7 @@ package struct ObjectSplitter {
 
     private func isByteOrderMark(_ byte: UInt8, _ index: Int) -> Bool {
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-        let place = offset + index
+        let place = byteCount + index
         return place < mark.count && mark[place] == byte
     }
 
@@ -171,11 +188,11 @@ package struct ObjectSplitter {
         byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
     }
 
-    private func tooLarge(at index: Int) -> PodStreamError {
+    private func tooLarge(at index: Int) -> ObjectStreamError {
         error(.tooLarge, "an object has more than \(Self.maximumObjectBytes) bytes, which no pod has", at: index)
     }
 
-    private func error(_ code: PodStreamError.Code, _ reason: String, at index: Int) -> PodStreamError {
-        PodStreamError(code: code, reason: reason, offset: offset + index)
+    private func error(_ code: ObjectStreamError.Code, _ reason: String, at index: Int) -> ObjectStreamError {
+        ObjectStreamError(code: code, reason: reason, offset: byteCount + index)
     }
 }

@@ -10,7 +10,8 @@ struct AuditCommand: ParsableCommand {
         commandName: "audit",
         abstract: "Say which live pods lack sidecars, or have others than they should; changes nothing.",
         discussion: """
-            Reads what `kubectl get pods -A -o json` prints, however long it is.
+            Reads what `kubectl get pods -A -o json` prints, however long it is; a watch (`-w`) as well, until it ends,
+            where of each pod the last state counts. Pods that have ended or are being deleted are passed over.
 
               kubectl get pods -A -o json | pillion audit -f -
 
@@ -35,7 +36,7 @@ struct AuditCommand: ParsableCommand {
 
     @Option(
         name: [.customShort("f"), .customLong("filename")],
-        help: ArgumentHelp("A file with pods, or - for standard input; may be repeated.", valueName: "path")
+        help: ArgumentHelp("A file or folder with pods, or - for standard input; may be repeated.", valueName: "path")
     )
     var paths: [String]
 
@@ -51,12 +52,17 @@ struct AuditCommand: ParsableCommand {
                 date: date.day
             )
             var audit = Audit(PodInjector(catalog: try catalog.load()), environment: environment)
-            let others = try PodInput.forEachPod(paths) { pod in
+            var others = 0
+            try ObjectInput.forEach(paths) { item, place in
+                guard item.isPod else {
+                    others += 1
+                    return
+                }
                 do throws(PodError) {
-                    try audit.look(at: pod)
+                    try audit.look(at: item.value, isDeleted: item.isDeleted)
                 } catch {
-                    let name = Excerpt.quote(pod["metadata"]?["name"]?.string ?? "")
-                    throw CommandFailure("the pod \(name) cannot be read: \(error.location): \(error.reason)")
+                    let name = Excerpt.quote(item.value["metadata"]?["name"]?.string ?? "")
+                    throw CommandFailure("\(place): the pod \(name): \(error.location): \(error.reason)")
                 }
             }
             if others > 0 { Console.note("\(others) objects are no pods and were passed over") }

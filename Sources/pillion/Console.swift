@@ -21,9 +21,17 @@ enum Console {
         try? write(Array("\(text)\n".utf8), to: STDERR_FILENO)
     }
 
-    /// Whether standard output is a terminal whose reader wants colours (https://no-color.org).
+    /// Writes to standard error without ending the line.
+    static func show(_ text: String) {
+        try? write(Array(text.utf8), to: STDERR_FILENO)
+    }
+
+    /// Whether standard output gets colours: on a terminal, unless `NO_COLOR` is set (https://no-color.org), and
+    /// everywhere when `FORCE_COLOR` is set (https://force-color.org).
     static var isColored: Bool {
-        isatty(STDOUT_FILENO) == 1 && (Environment["NO_COLOR"] ?? "").isEmpty && Environment["TERM"] != "dumb"
+        guard (Environment["NO_COLOR"] ?? "").isEmpty else { return false }
+        guard (Environment["FORCE_COLOR"] ?? "").isEmpty else { return true }
+        return isatty(STDOUT_FILENO) == 1 && Environment["TERM"] != "dumb"
     }
 
     /// Runs the body of a command; a failure is shown and becomes exit code 2.

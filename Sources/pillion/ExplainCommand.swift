@@ -13,6 +13,10 @@ struct ExplainCommand: ParsableCommand {
             For each sidecar: who asks for it, what led to its version, each parameter with its source, what it brings,
             what stands in its way and what to do; for the pod: start and stop order, effective resources, quality of
             service and Pod Security level, before and after.
+
+              pillion explain -f deployment.yaml
+              pillion explain -f deployment.yaml -o svg > deployment.svg
+
             Exit status: 0 done, 1 a pod is denied, 2 bad input.
             """
     )
@@ -48,7 +52,8 @@ struct ExplainCommand: ParsableCommand {
                         kind: workload.template.kind,
                         name: workload.template.name,
                         namespace: environment.namespace,
-                        explanation: injector.explain(pod, in: environment)
+                        explanation: injector.explain(pod, in: environment),
+                        warnings: workload.misplacedAnnotations(injector)
                     )
                 )
             }

@@ -86,18 +86,7 @@ struct ManifestInjector {
         case .deny: lines.append("\(subject): denied: \(reason.message) (\(reason.code.rawValue))")
         }
         lines += outcome.warnings.map { "\(subject): warning: \($0.text) (\($0.code.rawValue))" }
-        let misplaced = misplaced(template, document)
+        let misplaced = ManifestWorkload(template, in: document).misplacedAnnotations(injector)
         return lines + misplaced.map { "\(subject): warning: \($0.text) (\($0.code.rawValue))" }
-    }
-
-    /// Annotations of ours on the workload itself, where they have no effect.
-    private func misplaced(_ template: PodTemplate, _ document: ManifestDocument) -> [InjectionWarning] {
-        guard template.pointer != template.workload else { return [] }
-        let annotations = document.value[template.workload]?["metadata"]?["annotations"]?.object
-        let keys = (annotations?.keys ?? []).filter { injector.reads(annotation: $0) }
-        return keys.map { key in
-            let text = "annotation \(key) stands on the \(template.kind); it belongs to its pod template"
-            return InjectionWarning(.misplacedAnnotation, text)
-        }
     }
 }

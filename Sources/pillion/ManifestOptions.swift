@@ -17,13 +17,23 @@ struct ManifestOptions: ParsableArguments {
     @Option(help: ArgumentHelp("A pull secret of the service account; may be repeated.", valueName: "name"))
     var imagePullSecret: [String] = []
 
-    @Option(
-        help: ArgumentHelp(
-            "Where another kind holds its pod, for example Rollout.argoproj.io=/spec/template; may be repeated.",
-            valueName: "kind=pointer"
+    @OptionGroup var templates: TemplatePathOptions
+
+    /// What holds for pods whose manifest says nothing else.
+    ///
+    /// - Parameters:
+    ///   - engine: What is known about the cluster.
+    ///   - date: The day on which is decided.
+    /// - Returns: The environment of pods whose manifest names no namespace.
+    func environment(engine: EngineOptions, date: DateOption) -> PodEnvironment {
+        PodEnvironment(
+            namespace: namespace,
+            ownNamespace: engine.ownNamespace,
+            clusterVersion: engine.clusterVersion,
+            pullSecrets: imagePullSecret.isEmpty ? .unknown : .known(imagePullSecret),
+            date: date.day
         )
-    )
-    var templatePath: [String] = []
+    }
 
     /// Calls `body` with every pod, one file after the other.
     ///
@@ -37,14 +47,8 @@ struct ManifestOptions: ParsableArguments {
         date: DateOption,
         _ body: (ManifestWorkload, Pod, PodEnvironment) throws -> Void
     ) throws {
-        let environment = PodEnvironment(
-            namespace: namespace,
-            ownNamespace: engine.ownNamespace,
-            clusterVersion: engine.clusterVersion,
-            pullSecrets: imagePullSecret.isEmpty ? .unknown : .known(imagePullSecret),
-            date: date.day
-        )
-        let templates = try templates
+        let environment = environment(engine: engine, date: date)
+        let templates = try templates.paths
         let source = ManifestSource(paths)
         for name in try source.names() {
             for document in try source.file(named: name).documents {
@@ -53,16 +57,6 @@ struct ManifestOptions: ParsableArguments {
                     try body(workload, try workload.pod(of: document), workload.environment(from: environment))
                 }
             }
-        }
-    }
-
-    private var templates: PodTemplatePaths {
-        get throws {
-            var paths = PodTemplatePaths.kubernetes
-            for declaration in templatePath where !paths.declare(declaration) {
-                throw CommandFailure("'\(declaration)' is not of the form Rollout.argoproj.io=/spec/template")
-            }
-            return paths
         }
     }
 }

@@ -8,11 +8,22 @@ struct ManifestWorkload {
     let template: PodTemplate
     /// Where it is written.
     let place: String
+    private let annotations: JSONObject?
 
     /// Names a pod of a document.
     init(_ template: PodTemplate, in document: ManifestDocument) {
         self.template = template
         place = document.location(of: template.workload).description
+        annotations = document.value[template.workload]?["metadata"]?["annotations"]?.object
+    }
+
+    /// Annotations of ours on the workload itself, where they have no effect.
+    func misplacedAnnotations(_ injector: PodInjector) -> [InjectionWarning] {
+        guard template.pointer != template.workload else { return [] }
+        return (annotations?.keys ?? []).filter { injector.reads(annotation: $0) }.map { key in
+            let text = "annotation \(key) stands on the \(template.kind); it belongs to its pod template"
+            return InjectionWarning(.misplacedAnnotation, text)
+        }
     }
 
     /// Its pod.
@@ -29,12 +40,6 @@ struct ManifestWorkload {
 
     /// What holds for its pod, where `environment` holds for those whose manifest says nothing else.
     func environment(from environment: PodEnvironment) -> PodEnvironment {
-        var environment = environment
-        // A Pod knows its owner itself.
-        if template.pointer != template.workload {
-            environment.workload = template.name.map { Workload(kind: template.kind, name: $0) }
-        }
-        if let namespace = template.namespace, !namespace.isEmpty { environment.namespace = namespace }
-        return environment
+        environment.forPods(of: template)
     }
 }

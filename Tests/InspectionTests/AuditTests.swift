@@ -100,6 +100,21 @@ struct AuditTests {
         #expect(audit.endedPods == 1)
     }
 
+    @Test("a pod that is seen again counts once, as it is now")
+    func again() throws {
+        let (bare, good) = (Sample.asking("logs"), try injected(Sample.asking("logs")))
+        let mended = try audit([bare, good])
+        #expect(mended.isClean)
+        #expect(mended.pods == 1)
+        let broken = try audit([good, bare, bare])
+        #expect(broken.owners.flatMap(\.groups).map(\.pods) == [["p"]])
+        #expect((broken.pods, broken.affectedPods) == (1, 1))
+        var gone = try audit([bare])
+        try gone.look(at: bare, isDeleted: true)
+        #expect(gone.isClean)
+        #expect((gone.pods, gone.affectedPods, gone.endedPods) == (0, 0, 1))
+    }
+
     @Test("pods are grouped by what makes them, with the command that makes them anew")
     func owners() throws {
         func pod(_ name: String, _ kind: String, _ owner: String) throws -> JSONValue {

@@ -47,7 +47,10 @@ struct ExplanationTests {
             ([:], "podSelector: {matchLabels: {app: web}}", "to pods whose label app is web; it has none."),
             (["pillion.dev/inject": "false"], "mode: default", "Without the opt-out the rule all gives logs."),
             (["inject": "logs"], "namespaces: [bank]", "The annotation \"inject\" is not read"),
-            (["pillion.example.com/inject": "logs"], "namespaces: [bank]", "\"pillion.example.com/inject\" is not read"),
+            (
+                ["pillion.example.com/inject": "logs"], "namespaces: [bank]",
+                "\"pillion.example.com/inject\" is not read"
+            ),
             (["pillion.dev.inject": "logs"], "namespaces: [bank]", "names of Pillion begin with pillion.dev/."),
         ] as [([String: String], String, String)]
     )

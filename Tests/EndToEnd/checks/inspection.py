@@ -3,13 +3,21 @@
 What the commands say about pods without changing anything: explain, audit and impact.
 """
 
+import contextlib
 import copy
 import json
+import os
 import pathlib
+import pty
+import re
+import select
+import shutil
+import subprocess
 import tempfile
+import time
 import xml.etree.ElementTree as xml
 
-from harness import programs
+from harness import pages, programs
 from harness.registry import check
 
 deployment = {
@@ -119,12 +127,98 @@ def audit_refused(_, text):
 
 @check("a list is read in less memory than it has", seconds=120)
 def audit_stream():
-    pod = json.dumps(live(injected()) | {"status": {"message": "x" * 100_000}})
-    text = '{"apiVersion": "v1", "items": [' + ",".join([pod] * 4000) + '], "kind": "List"}'
+    pods = [live(injected(), "PILLION") | {"status": {"message": "x" * 150_000}}]
+    text = json.dumps(pods[0])
+    items = ",".join(text.replace("PILLION", f"web-{number}") for number in range(2000))
     words = [programs.pillion, "audit", "--catalog", programs.shipped_catalog, "-f", "-"]
     limited = ["sh", "-c", 'ulimit -v 262144 && exec "$@"', "sh", *words]
-    result = programs.run(*limited, stdin=text, seconds=110)
-    assert result.returncode == 0 and b"0 of 4000 pods" in result.stderr, programs.told(result)
+    list_of_pods = '{"apiVersion": "v1", "items": [' + items + '], "kind": "List"}'
+    result = programs.run(*limited, stdin=list_of_pods, seconds=110)
+    assert result.returncode == 0 and b"0 of 2000 pods" in result.stderr, programs.told(result)
+
+
+@check("a watch is read to its end, and of each pod the last state counts")
+def audit_watch():
+    bare, good = live(deployment["spec"]["template"], "a"), live(injected(), "a")
+    gone = live(deployment["spec"]["template"], "b")
+    ended = live(deployment["spec"]["template"], "c") | {"status": {"phase": "Succeeded"}}
+    events = [("ADDED", bare), ("ADDED", gone), ("MODIFIED", good), ("DELETED", gone), ("ADDED", ended)]
+    text = "\n".join(json.dumps({"type": kind, "object": pod}, indent=4) for kind, pod in events)
+    result = pillion("audit", text)
+    assert result.returncode == 0, programs.told(result)
+    assert b"0 of 1 pods have findings, 2 that have ended not counted" in result.stderr, programs.told(result)
+    found = pillion("audit", "\n".join(json.dumps(pod) for pod in [good, bare]))
+    assert found.returncode == 1 and b"1 of 1 pods" in found.stderr, programs.told(found)
+
+
+@check("a list without pods is clean", cases=[("empty", []), ("of others", [{"kind": "Service", "spec": {}}])])
+def audit_nothing(_, items):
+    result = audit(items)
+    assert result.returncode == 0 and b"0 of 0 pods" in result.stderr, programs.told(result)
+    assert (b"1 objects are no pods" in result.stderr) == bool(items), programs.told(result)
+
+
+@check("input that was cut off is told with the byte at which it ends")
+def audit_cut():
+    text = json.dumps({"items": [live(injected())]})[:-10]
+    result = pillion("audit", text)
+    assert result.returncode == 2 and f"-: byte {len(text)}:".encode() in result.stderr, programs.told(result)
+
+
+def watched(terminal):
+    """What `pillion audit` writes to standard error, on a terminal or not, while pods come slowly."""
+    reader, writer = pty.openpty() if terminal else os.pipe()
+    words = [programs.pillion, "audit", "--catalog", str(programs.shipped_catalog), "-f", "-"]
+    environment = {**os.environ, "TERM": "xterm"}
+    pod = json.dumps(live(injected())).encode()
+    text, deadline, count = b"", time.monotonic() + 30, 0
+    with subprocess.Popen(
+        words, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=writer, env=environment
+    ) as process:
+        os.close(writer)
+        # On a terminal until the line is there, however slow the machine is.
+        while b"objects read" not in text and time.monotonic() < deadline and (terminal or count < 30):
+            process.stdin.write(pod)
+            process.stdin.flush()
+            count += 1
+            if select.select([reader], [], [], 0.05)[0]:
+                text += os.read(reader, 4096)
+        process.stdin.close()
+        # The end of a terminal is an error of input and output.
+        with contextlib.suppress(OSError):
+            while piece := os.read(reader, 4096):
+                text += piece
+        os.close(reader)
+    return text
+
+
+@check("a line says how far it is, where a person watches and nowhere else")
+def progress():
+    assert b"objects read" in watched(True)
+    quiet = watched(False)
+    assert b"objects read" not in quiet and b"0 of 1 pods" in quiet, quiet
+
+
+@check("a picture is XML without anything that runs or is fetched, and the same every time")
+def explain_picture():
+    first, second = (pillion("explain", deployment, "-o", "svg") for _ in range(2))
+    assert first.returncode == 0 and first.stdout == second.stdout, programs.told(first)
+    picture = xml.fromstring(first.stdout)
+    names = {element.tag.rpartition("}")[2] for element in picture.iter()}
+    assert names <= {"svg", "title", "desc", "style", "rect", "line", "circle", "text", "g"}, names
+    text = "".join(picture.itertext())
+    for words in ["Deployment/web", "+ log-shipper", "native sidecar · new", "stop order", "QoS class"]:
+        assert words in text, f"{words}\n{text}"
+
+
+@check("an annotation on the workload instead of its pod template is told")
+def explain_misplaced():
+    misplaced = copy.deepcopy(deployment)
+    annotations = misplaced["spec"]["template"]["metadata"].pop("annotations")
+    misplaced["metadata"]["annotations"] = annotations
+    result = pillion("explain", misplaced)
+    assert result.returncode == 0, programs.told(result)
+    assert b"stands on the Deployment; it belongs to its pod template" in result.stdout, programs.told(result)
 
 
 @check("the impact of a rule is told, and who is newly denied is exit 1", cases=[("added", 0), ("denied", 1)])
@@ -154,4 +248,35 @@ spec: {versions: {1.0.0: {container: {image: registry.example/a:1.0.0, resources
     value = json.loads(result.stdout)
     assert [change["newlyDenied"] for change in value["changes"]] == [code == 1], value
     if case == "added":
-        assert value["costs"][0]["cpu"] == {"old": "0", "new": "5m"}, value
+        assert value["costs"]["sidecars"][0]["cpu"] == {"old": "0", "new": "5m"}, value
+
+
+@check("live pods are decided over without their sidecars, workloads with their replicas")
+def impact_of_live_pods():
+    pods = [live(injected(), f"web-{number}") | {"apiVersion": "v1"} for number in range(3)]
+    for number, pod in enumerate(pods):
+        pod["metadata"]["uid"] = f"uid-{number}"
+    items = [*pods, deployment | {"spec": deployment["spec"] | {"replicas": 40}}]
+    catalog = programs.shipped_catalog
+    with tempfile.TemporaryDirectory() as folder:
+        new = pathlib.Path(folder, "new")
+        shutil.copytree(catalog, new)
+        policy = new / "catalog.yaml"
+        policy.write_text(re.sub(r"(?m)^spec:\n", "spec:\n  sidecarsPerPod: {denyAbove: 0}\n", policy.read_text()))
+        words = [programs.pillion, "impact", "--old", catalog, "--new", new, "-f", "-", "-o", "json"]
+        result = programs.run(*words, stdin=json.dumps({"apiVersion": "v1", "kind": "List", "items": items}))
+    assert result.returncode == 1, programs.told(result)
+    value = json.loads(result.stdout)
+    assert value["pods"] == 43 and value["changedPods"] == 0, value
+    assert [(change["workload"], change["pods"], change["code"]) for change in value["changes"]] == [
+        ("Deployment/web", 43, "too-many-sidecars")
+    ], value
+
+
+@check("the page about inspection is what its commands print, its picture included")
+def page():
+    text, pictures = pages.renewed("Inspection.md")
+    assert text == (pages.folder / "Inspection.md").read_text(), "run hack/update-pages.sh"
+    for name, picture in pictures.items():
+        assert picture == (pages.folder / name).read_text(), f"{name}: run hack/update-pages.sh"
+    assert pictures

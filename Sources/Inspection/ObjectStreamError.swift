@@ -1,5 +1,5 @@
 /// Why a stream of JSON objects cannot be read, and where.
-package struct PodStreamError: Error, Equatable, Sendable {
+package struct ObjectStreamError: Error, Equatable, Sendable {
     /// What is wrong.
     package enum Code: String, Sendable {
         /// The stream ended inside an object.

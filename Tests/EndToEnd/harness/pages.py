@@ -1,0 +1,54 @@
+"""Pages of the documentation whose files and sessions are real.
+
+A page has files, `<!-- file: NAME -->` before a code block, and sessions, `<!-- session -->` before one. In a session a
+line that begins with `$ ` is a command, and what follows is what it prints; `# ends with 1` behind a command names its
+exit status where it is not 0. Pictures that a session writes stand beside the page.
+"""
+
+import os
+import pathlib
+import re
+import subprocess
+import tempfile
+
+from . import programs
+
+folder = programs.repository / "Sources" / "pillion" / "Documentation.docc"
+block = re.compile(r"<!-- (file: (?P<name>\S+)|session) -->\n```\w*\n(?P<text>.*?)```\n", re.DOTALL)
+
+
+def _run(command, cwd):
+    path = f"{programs.folder}:{os.environ['PATH']}"
+    environment = {**os.environ, "PATH": path, "NO_COLOR": "1"}
+    result = subprocess.run(["bash", "-uc", command], cwd=cwd, env=environment, capture_output=True, timeout=60, check=False)
+    expected = re.search(r"# ends with (\d+)$", command)
+    assert result.returncode == int(expected.group(1) if expected else 0), f"$ {command}\n{programs.told(result)}"
+    return result.stdout.decode()
+
+
+def renewed(name):
+    """The page as it would be with what its commands print now, and the pictures that it shows, by name."""
+    page = (folder / name).read_text()
+    with tempfile.TemporaryDirectory() as place:
+        cwd = pathlib.Path(place)
+
+        def session(match):
+            if match["name"]:
+                (cwd / match["name"]).write_text(match["text"])
+                return match[0]
+            commands = [line[2:] for line in match["text"].splitlines() if line.startswith("$ ")]
+            assert commands, f"a session of {name} has no command"
+            text = "".join(f"$ {command}\n{_run(command, cwd)}" for command in commands)
+            return match[0].replace(match["text"], text)
+
+        result = block.sub(session, page)
+        pictures = {picture: (cwd / picture).read_text() for picture in re.findall(r"!\[[^\]]*\]\((\S+\.svg)\)", page)}
+    return result, pictures
+
+
+def update(name):
+    """Writes the page anew."""
+    page, pictures = renewed(name)
+    (folder / name).write_text(page)
+    for picture, text in pictures.items():
+        (folder / picture).write_text(text)
