@@ -88,4 +88,13 @@ import Testing
             _ = try CertificateAuthority(certificate: chain.leaf, key: key)
         }
     }
+
+    @Test("A certificate knows the key that signed it")
+    func knowsSigner() throws {
+        let (signer, namesake) = (try TestAuthority("one"), try TestAuthority("one"))
+        let certificate = try signer.issue().chain.leaf
+        #expect(certificate.isSigned(by: signer.authority.certificate))
+        #expect(!certificate.isSigned(by: namesake.authority.certificate))
+        #expect(signer.authority.certificate.isSigned(by: signer.authority.certificate))
+    }
 }

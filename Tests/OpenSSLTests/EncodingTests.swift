@@ -11,6 +11,23 @@ import Testing
         #expect(try Base64.encode(Array(plain.utf8)) == Array(encoded.utf8))
     }
 
+    @Test(
+        "Base64 is read back",
+        arguments: ["", "f", "fo", "foo", "foob", "\u{0}\u{0}", String(repeating: "x", count: 10_000)]
+    )
+    func decodesBase64(plain: String) throws {
+        let encoded = String(decoding: try Base64.encode(Array(plain.utf8)), as: UTF8.self)
+        #expect(Base64.decode(encoded) == Array(plain.utf8))
+    }
+
+    @Test(
+        "What is not Base64 is refused",
+        arguments: ["Zg", "Zg=", "Z===", "Zm9v ", " Zm9", "Zm\n9", "Zm-_", "=Zm9", "Zm=v"]
+    )
+    func refusesBase64(text: String) {
+        #expect(Base64.decode(text) == nil)
+    }
+
     @Test("Base64 of 10,000 bytes has no line breaks")
     func encodesLongBase64() throws {
         let encoded = try Base64.encode([UInt8](repeating: 0, count: 10_000))
