@@ -1,7 +1,7 @@
 import Glibc
 import NIOPosix
 public import OpenSSL
-public import ServiceLifecycle
+import ServiceLifecycle
 import Synchronization
 
 /// Keeps a server's certificates those of the files.
@@ -12,7 +12,7 @@ import Synchronization
 /// nothing but the ``status``, and is tried again with every look.
 ///
 /// Run it as a service; ``contexts`` serves without that too, from what was read at the start.
-public final class CertificateReloader: Service {
+public final class CertificateReloader: CertificateSource {
     /// Where the server gets its TLS contexts.
     public let contexts: TLSContextProvider
 
@@ -129,7 +129,7 @@ public final class CertificateReloader: Service {
     }
 
     private func configuration(of set: CertificateSet) -> TLSServerConfiguration {
-        var configuration = contexts.configuration
+        var configuration = contexts.configuration ?? TLSServerConfiguration(chain: set.chain, key: set.key)
         configuration.chain = set.chain
         configuration.key = set.key
         configuration.clientAuthorities = set.clientAuthorities

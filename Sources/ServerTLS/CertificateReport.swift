@@ -20,4 +20,12 @@ public struct CertificateReport: Sendable, Equatable {
     public var notAfter: Int64
     /// The SHA-256 fingerprint of the serving certificate in use.
     public var fingerprint: String
+
+    /// Makes a report.
+    public init(result: Result, message: String, notAfter: Int64, fingerprint: String) {
+        self.result = result
+        self.message = message
+        self.notAfter = notAfter
+        self.fingerprint = fingerprint
+    }
 }

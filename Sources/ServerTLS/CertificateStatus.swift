@@ -15,4 +15,19 @@ public struct CertificateStatus: Sendable, Equatable {
     public var reloads: UInt64
     /// How many distinct failures there were; one that lasts counts once.
     public var failures: UInt64
+
+    /// Makes a status; by default that of a server without a certificate yet.
+    public init(
+        notAfter: Int64 = 0,
+        fingerprint: String = "",
+        lastReloadSuccessful: Bool = false,
+        reloads: UInt64 = 0,
+        failures: UInt64 = 0
+    ) {
+        self.notAfter = notAfter
+        self.fingerprint = fingerprint
+        self.lastReloadSuccessful = lastReloadSuccessful
+        self.reloads = reloads
+        self.failures = failures
+    }
 }

@@ -8,11 +8,16 @@ import Synchronization
 /// in full before it is swapped in; connections that began with the old one keep it to their end.
 public final class TLSContextProvider: Sendable {
     private struct State {
-        var configuration: TLSServerConfiguration
+        var configuration: TLSServerConfiguration?
         var contexts: [ObjectIdentifier: TLSContext]
     }
 
     private let state: Mutex<State>
+
+    /// Makes a provider that has no certificate before the first one is installed.
+    public init() {
+        state = Mutex(State(configuration: nil, contexts: [:]))
+    }
 
     /// Makes a provider, after proving that a context can be made of `configuration`.
     public init(_ configuration: TLSServerConfiguration) throws(OpenSSLError) {
@@ -23,11 +28,16 @@ public final class TLSContextProvider: Sendable {
     /// The context for the connections of `eventLoop`.
     ///
     /// The first call of a loop makes it (a fraction of a millisecond).
+    ///
+    /// - Throws: `noCertificate` before the first configuration is installed.
     public func context(for eventLoop: any EventLoop) throws(OpenSSLError) -> TLSContext {
         let identifier = ObjectIdentifier(eventLoop)
         return try state.withLock { (state) throws(OpenSSLError) in
             if let context = state.contexts[identifier] { return context }
-            let context = try TLSContext(server: state.configuration)
+            guard let configuration = state.configuration else {
+                throw OpenSSLError(.noCertificate, "there is no certificate to serve with yet")
+            }
+            let context = try TLSContext(server: configuration)
             state.contexts[identifier] = context
             return context
         }
@@ -45,8 +55,8 @@ public final class TLSContextProvider: Sendable {
         state.withLock { $0 = State(configuration: configuration, contexts: contexts) }
     }
 
-    /// The configuration for new connections.
-    public var configuration: TLSServerConfiguration {
+    /// The configuration for new connections; nil before the first is installed.
+    public var configuration: TLSServerConfiguration? {
         state.withLock { $0.configuration }
     }
 }

@@ -33,7 +33,7 @@ import Testing
         try folder.publish(second)
         let report = try await reloader.reload()
         #expect(report.result == .loaded)
-        #expect(reloader.contexts.configuration.chain == second.chain)
+        #expect(reloader.contexts.configuration?.chain == second.chain)
         #expect(reloader.status.reloads == 1)
     }
 
@@ -60,12 +60,12 @@ import Testing
         #expect(try await reloader.reload().result == .failed)
         #expect(reloader.status.failures == 1)
         #expect(!reloader.status.lastReloadSuccessful)
-        #expect(reloader.contexts.configuration.chain == first.chain)
+        #expect(reloader.contexts.configuration?.chain == first.chain)
         let next = try authority.issue("next")
         try folder.publish(next)
         #expect(try await reloader.reload().result == .loaded)
         #expect(reloader.status.lastReloadSuccessful)
-        #expect(reloader.contexts.configuration.chain == next.chain)
+        #expect(reloader.contexts.configuration?.chain == next.chain)
     }
 
     private func publish(_ breakage: Breakage) throws {
