@@ -77,6 +77,8 @@ let package = Package(
         library("HTTPClient", ["HTTP1", "OpenSSL", nioCore, nioPosix, nioTLS]),
         library("ServerCore", [nioCore, nioPosix, nioConcurrency, lifecycle, logging]),
         library("ServerTLS", ["ServerCore", "OpenSSL", nioCore, nioTLS, nioPosix, lifecycle]),
+        library("KubernetesAPI", ["JSON", "OpenSSL", "HTTPClient", nioCore, nioPosix]),
+        library("CertificateRotation", ["JSON", "OpenSSL", "KubernetesAPI", "ServerTLS", lifecycle]),
         library("ServerHTTP", ["ServerCore", nioCore, nioHTTP1, logging]),
         library("Observability", [logging]),
         library("Settings", ["JSON", "SidecarCatalog", "Manifests"]),
@@ -106,7 +108,7 @@ let package = Package(
                 "Inspection",
                 "Manifests", "Settings",
                 "OpenSSL", "ServerCore", "ServerTLS", "ServerHTTP", "Observability", "AdmissionWebhook",
-                "CatalogTesting",
+                "CatalogTesting", "KubernetesAPI", "CertificateRotation",
                 nioCore, nioPosix,
                 logging, lifecycle, signals, arguments,
             ],
@@ -153,6 +155,11 @@ let package = Package(
         tests("HTTPClient", ["OpenSSL", "CertificateFixtures", nioCore, nioPosix]),
         tests("ServerCore", [nioCore, nioPosix, nioEmbedded]),
         tests("ServerTLS", ["ServerCore", "OpenSSL", "CertificateFixtures", nioCore, nioPosix, nioEmbedded]),
+        tests("KubernetesAPI", ["JSON", "HTTPClient"]),
+        tests(
+            "CertificateRotation",
+            ["JSON", "OpenSSL", "KubernetesAPI", "ServerTLS", "CertificateFixtures"]
+        ),
         tests("ServerHTTP", ["ServerCore", nioCore, nioPosix, nioEmbedded, nioHTTP1]),
         tests("Observability", [logging]),
         tests(

@@ -31,6 +31,8 @@ declare -rA allowed=(
     [HTTPClient]="HTTP1 OpenSSL NIOCore NIOPosix NIOTLS"
     [ServerCore]="NIOCore NIOPosix NIOConcurrencyHelpers ServiceLifecycle Logging Glibc"
     [ServerTLS]="ServerCore OpenSSL NIOCore NIOTLS NIOPosix ServiceLifecycle Logging Glibc"
+    [KubernetesAPI]="JSON OpenSSL HTTPClient NIOCore NIOPosix"
+    [CertificateRotation]="JSON OpenSSL KubernetesAPI ServerTLS ServiceLifecycle"
     [ServerHTTP]="ServerCore NIOCore NIOHTTP1 Logging Glibc"
     [Observability]="Logging CoreMetrics Glibc"
     [Settings]="JSON SidecarCatalog Manifests"
@@ -42,8 +44,8 @@ declare -rA allowed=(
         NIOCore NIOPosix NIOHTTP1 NIOHTTP2 Logging Glibc"
     # Programs.
     [pillion]="JSON Reports Kubernetes Admission SidecarCatalog CatalogLint Injection Inspection Manifests Settings OpenSSL ServerCore
-        ServerTLS ServerHTTP Observability AdmissionWebhook CatalogTesting NIOCore NIOPosix Logging ServiceLifecycle UnixSignals
-        ArgumentParser Glibc"
+        ServerTLS ServerHTTP Observability KubernetesAPI CertificateRotation AdmissionWebhook CatalogTesting NIOCore
+        NIOPosix Logging ServiceLifecycle UnixSignals ArgumentParser Glibc"
     [pillion-proxy]="JSON ProxyConfiguration SidecarProxy Manifests ServerCore ServerTLS ServerHTTP
         Observability NIOCore NIOPosix Logging ServiceLifecycle UnixSignals Glibc"
 )
