@@ -132,8 +132,10 @@ extension CertificateRotator {
             let wanted = try configuration(CertificateChain(leaf: pair.certificate), pair.key)
             let isInUse = contexts.configuration.map {
                 $0.chain == wanted.chain && $0.clientAuthorities == wanted.clientAuthorities
+                    && $0.revocationLists == wanted.revocationLists
             }
             if isInUse != true { try contexts.install(wanted) }
+            memory.withLock { $0.status.revocationNextUpdate = wanted.revocationLists.compactMap(\.nextUpdate).min() }
         } catch {
             report(.unusable(error))
             return false

@@ -6,7 +6,7 @@ struct RotationMemory: Sendable {
     /// What it serves, if it does.
     private(set) var held: StoredCertificates?
     /// For metrics and readiness.
-    private(set) var status = CertificateStatus()
+    var status = CertificateStatus()
     /// The end of validity of the authority that signs, in seconds since 1970; 0 while none is known.
     private(set) var authorityNotAfter: Int64 = 0
     /// Whether every configuration trusts the authority of what is served.

@@ -66,3 +66,11 @@ public struct RevocationList: Sendable {
         return nil
     }
 }
+
+extension RevocationList: Equatable {
+    /// Whether both have the same encoding.
+    public static func == (left: RevocationList, right: RevocationList) -> Bool {
+        let (result, _) = ErrorQueue.collecting { unsafe X509_CRL_match(left.handle.pointer, right.handle.pointer) }
+        return result == 0
+    }
+}

@@ -20,12 +20,14 @@ public struct CertificateStatus: Sendable, Equatable {
     public init(
         notAfter: Int64 = 0,
         fingerprint: String = "",
+        revocationNextUpdate: Int64? = nil,
         lastReloadSuccessful: Bool = false,
         reloads: UInt64 = 0,
         failures: UInt64 = 0
     ) {
         self.notAfter = notAfter
         self.fingerprint = fingerprint
+        self.revocationNextUpdate = revocationNextUpdate
         self.lastReloadSuccessful = lastReloadSuccessful
         self.reloads = reloads
         self.failures = failures
