@@ -6,36 +6,33 @@ public struct JSONOmission: Sendable {
     public static let none = JSONOmission([])
 
     private let places: [JSONPointer]
-    /// The depths at which something is left out, as bits; depths above 62 share the highest bit.
-    private let depths: UInt64
-    /// The lengths of the names, likewise.
-    private let lengths: UInt64
+    /// A bit for the depth and the length of the name of each; two of them may share one.
+    private let shapes: UInt64
 
     /// Leaves out the members at `places`.
     public init(_ places: [JSONPointer]) {
         self.places = places
-        depths = places.reduce(0) { $0 | Self.bit($1.tokens.count) }
-        lengths = places.reduce(0) { $0 | Self.bit($1.tokens.last?.utf8.count ?? 0) }
+        shapes = places.reduce(0) { $0 | Self.bit(depth: $1.tokens.count, $1.tokens.last?.utf8.count ?? 0) }
     }
 
     /// Whether a member could be one of them, by its depth (1 in the outermost object) and the length of its name.
     @inline(__always)
     func mayContain(depth: Int, nameLength: Int) -> Bool {
-        depths & Self.bit(depth) != 0 && lengths & Self.bit(nameLength) != 0
+        shapes & Self.bit(depth: depth, nameLength) != 0
     }
 
-    /// Whether the member named `name`, in the object to which `names` lead, is one of them.
-    func contains(_ name: String, below names: some RandomAccessCollection<String?>) -> Bool {
-        places.contains { place in
-            guard place.tokens.count == names.count + 1, place.tokens.last?.hasSameBytes(as: name) ?? false else {
-                return false
-            }
-            return zip(place.tokens, names).allSatisfy { $1?.hasSameBytes(as: $0) ?? false }
+    /// Whether the member to which `names` lead, from the outermost object on, is one of them.
+    func contains(_ names: [String]) -> Bool {
+        for place in places where place.tokens.count == names.count {
+            // From the end, where they differ first.
+            let isSame = names.indices.reversed().allSatisfy { names[$0].hasSameBytes(as: place.tokens[$0]) }
+            if isSame { return true }
         }
+        return false
     }
 
     @inline(__always)
-    private static func bit(_ number: Int) -> UInt64 {
-        1 << UInt64(min(max(number, 0), 63))
+    private static func bit(depth: Int, _ nameLength: Int) -> UInt64 {
+        1 << UInt64(truncatingIfNeeded: (depth &* 16 &+ nameLength) & 63)
     }
 }

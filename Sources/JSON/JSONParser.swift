@@ -21,8 +21,6 @@ public struct JSONParser: ~Copyable {
         let start: Int
         /// Whether it is an object.
         let isObject: Bool
-        /// The name of the member whose value comes next; empty in an array.
-        var key = ""
         /// Whether the next value is left out.
         var isNextOmitted = false
         /// Where the members stand, by name; nil up to ``JSONObject/linearLimit`` members.
@@ -30,11 +28,15 @@ public struct JSONParser: ~Copyable {
     }
 
     private var reader = JSONReader()
-    private var members = PendingStack<JSONObject.Member>()
-    private var elements = PendingStack<JSONValue>()
-    /// The innermost open container; outside of all, one that means nothing.
+    /// The members of open objects; a pod has about forty at once.
+    private var members = PendingStack<JSONObject.Member>(capacity: 48)
+    /// The elements of open arrays.
+    private var elements = PendingStack<JSONValue>(capacity: 32)
+    /// The names whose values come next, one for each open object, the innermost object's last.
     ///
-    /// Not optional: a name assigned through an optional chain here is never freed (Swift 6.3.1).
+    /// A name waits here and not in its container, so that it moves into the member and is never copied.
+    private var names: [String] = []
+    /// The innermost open container; outside of all, an array that gets the document.
     private var innermost = Container(start: 0, isObject: false)
     /// The containers around the innermost one, and first what was the innermost outside of all.
     private var outer: [Container] = []
@@ -45,6 +47,9 @@ public struct JSONParser: ~Copyable {
     private init(nestingLimit: Int, omitted: JSONOmission) {
         self.nestingLimit = nestingLimit
         self.omitted = omitted
+        // Deeper than nearly all documents go.
+        names.reserveCapacity(12)
+        outer.reserveCapacity(12)
     }
 
     /// Parses one document.
@@ -75,44 +80,76 @@ public struct JSONParser: ~Copyable {
 
     private mutating func document(_ text: Span<UInt8>) throws(JSONError) -> JSONValue {
         reader.skipByteOrderMark(of: text)
-        while true {
-            reader.skipWhitespace(of: text)
-            guard var value = try opening(text) else { continue }
-            // A value is complete: hand it to what contains it, which may complete that as well.
-            while !outer.isEmpty {
-                guard let completed = try add(value, text) else { break }
-                value = completed
-            }
-            if outer.isEmpty {
-                try reader.expectEnd(of: text)
-                return value
-            }
-        }
+        repeat {
+            repeat { reader.skipWhitespace(of: text) } while try opensContainer(text)
+            // A value is complete, which may complete what contains it as well.
+            while !outer.isEmpty, try closesContainer(text) {}
+        } while !outer.isEmpty
+        try reader.expectEnd(of: text)
+        return elements.popLast() ?? .null
     }
 
-    /// Reads a scalar or an empty container, or opens a container and returns nil.
+    /// Begins a value: opens a container, or reads the whole of a scalar or an empty container and returns false.
     @inline(__always)
-    private mutating func opening(_ text: Span<UInt8>) throws(JSONError) -> JSONValue? {
+    private mutating func opensContainer(_ text: Span<UInt8>) throws(JSONError) -> Bool {
         let byte = try reader.peek(text)
         if innermost.isNextOmitted {
             try reader.skipValue(of: text, levels: nestingLimit - outer.count)
-            return .null
+            innermost.isNextOmitted = false
+            _ = names.popLast()
+            return false
         }
         switch byte {
         case UInt8(ascii: "{"):
             try descend(text)
-            if reader.consume(UInt8(ascii: "}"), of: text) { return .object(JSONObject()) }
+            if reader.consume(UInt8(ascii: "}"), of: text) {
+                add(.object(JSONObject()))
+                return false
+            }
             open(Container(start: members.count, isObject: true))
-            try readKey(text)
-            return nil
+            try readName(text)
+            return true
         case UInt8(ascii: "["):
             try descend(text)
-            if reader.consume(UInt8(ascii: "]"), of: text) { return .array([]) }
+            if reader.consume(UInt8(ascii: "]"), of: text) {
+                add(.array([]))
+                return false
+            }
             open(Container(start: elements.count, isObject: false))
-            return nil
+            return true
         default:
-            return try reader.scalar(startingWith: byte, of: text)
+            add(try reader.scalar(startingWith: byte, of: text))
+            return false
         }
+    }
+
+    /// Goes past what follows a value; returns whether it ends the innermost container, which is a value then.
+    @inline(__always)
+    private mutating func closesContainer(_ text: Span<UInt8>) throws(JSONError) -> Bool {
+        reader.skipWhitespace(of: text)
+        let byte = try reader.next(text)
+        let start = innermost.start
+        guard innermost.isObject else {
+            if byte == UInt8(ascii: "]") {
+                close()
+                add(.array(elements.removeAll(from: start)))
+                return true
+            }
+            guard byte == UInt8(ascii: ",") else {
+                throw reader.previousError(.unexpectedByte, "expected ',' or ']' after an array element")
+            }
+            return false
+        }
+        if byte == UInt8(ascii: "}") {
+            close()
+            add(.object(JSONObject(unique: members.removeAll(from: start))))
+            return true
+        }
+        guard byte == UInt8(ascii: ",") else {
+            throw reader.previousError(.unexpectedByte, "expected ',' or '}' after an object member")
+        }
+        try readName(text)
+        return false
     }
 
     /// Goes past an opening bracket, where the limit allows one more level.
@@ -135,70 +172,39 @@ public struct JSONParser: ~Copyable {
     }
 
     /// Reads the name of the innermost object's next member.
-    private mutating func readKey(_ text: Span<UInt8>) throws(JSONError) {
+    private mutating func readName(_ text: Span<UInt8>) throws(JSONError) {
         reader.skipWhitespace(of: text)
         let byte = try reader.peek(text)
         guard byte == UInt8(ascii: "\"") else {
             throw reader.error(.unexpectedByte, "expected a member name in double quotes")
         }
-        innermost.key = try reader.string(of: text)
+        let name = try reader.string(of: text)
+        let length = name.utf8.count
+        names.append(name)
         reader.skipWhitespace(of: text)
         guard try reader.next(text) == UInt8(ascii: ":") else {
             throw reader.previousError(.unexpectedByte, "expected ':' after a member name")
         }
-        if omitted.mayContain(depth: outer.count, nameLength: innermost.key.utf8.count) {
-            // The first of `outer` is what was innermost outside of all; each other one's name leads to the next.
-            let path = outer.dropFirst().lazy.map { $0.isObject ? $0.key : nil }
-            innermost.isNextOmitted = omitted.contains(innermost.key, below: path)
+        // With an array among the containers there are fewer names than containers, and nothing is left out.
+        if omitted.mayContain(depth: outer.count, nameLength: length), names.count == outer.count {
+            innermost.isNextOmitted = omitted.contains(names)
         }
     }
 
-    /// Adds a value to the innermost container; returns the container when that ends here, or nil when it goes on.
+    /// Adds a value to the innermost container.
     @inline(__always)
-    private mutating func add(_ value: consuming JSONValue, _ text: Span<UInt8>) throws(JSONError) -> JSONValue? {
-        reader.skipWhitespace(of: text)
-        let byte = try reader.next(text)
-        let start = innermost.start
-        guard innermost.isObject else {
-            elements.append(value)
-            if byte == UInt8(ascii: "]") {
-                close()
-                return .array(elements.removeAll(from: start))
-            }
-            guard byte == UInt8(ascii: ",") else {
-                throw reader.previousError(.unexpectedByte, "expected ',' or ']' after an array element")
-            }
-            return nil
-        }
-        if innermost.isNextOmitted {
-            innermost.isNextOmitted = false
-        } else {
-            add(value, named: innermost.key, after: start)
-        }
-        if byte == UInt8(ascii: "}") {
-            close()
-            return .object(JSONObject(unique: members.removeAll(from: start)))
-        }
-        guard byte == UInt8(ascii: ",") else {
-            throw reader.previousError(.unexpectedByte, "expected ',' or '}' after an object member")
-        }
-        try readKey(text)
-        return nil
-    }
-
-    /// Adds a member to the innermost object, or replaces the one of the same name.
-    @inline(__always)
-    private mutating func add(_ value: consuming JSONValue, named key: String, after start: Int) {
-        let count = members.count - start
-        let length = key.utf8.count
+    private mutating func add(_ value: consuming JSONValue) {
+        guard innermost.isObject, let name = names.popLast() else { return elements.append(value) }
+        let count = members.count - innermost.start
+        let length = name.utf8.count
         let earlier =
             count <= JSONObject.linearLimit
-            ? members.firstIndex(from: start) { $0.key.utf8.count == length && $0.key.hasSameBytes(as: key) }
-            : position(of: key, after: start)
+            ? members.firstIndex(from: innermost.start) { $0.key.utf8.count == length && $0.key.hasSameBytes(as: name) }
+            : position(of: name, after: innermost.start)
         guard let earlier else {
             let place = members.count
-            if count > JSONObject.linearLimit { innermost.positions?[ByteString(key)] = place }
-            return members.append(JSONObject.Member(key: key, value: value))
+            if count > JSONObject.linearLimit { innermost.positions?[ByteString(name)] = place }
+            return members.append(JSONObject.Member(key: name, value: value))
         }
         duplicateKeys += 1
         members.update(at: earlier) { $0.value = value }

@@ -9,9 +9,9 @@
     /// How many values there are.
     private(set) var count = 0
 
-    init() {
-        // Below a kilobyte, which the allocator has at hand.
-        capacity = max(1, 960 / MemoryLayout<Element>.stride)
+    /// Makes a stack with room for so many values before it grows.
+    init(capacity: Int) {
+        self.capacity = max(1, capacity)
         unsafe storage = .allocate(capacity: capacity)
     }
 
@@ -27,6 +27,14 @@
         // Safety: the place is within the capacity and holds nothing.
         unsafe (storage + count).initialize(to: element)
         count &+= 1
+    }
+
+    /// Takes out the last value.
+    mutating func popLast() -> Element? {
+        guard count > 0 else { return nil }
+        count &-= 1
+        // Safety: the place is initialised, and counts no longer.
+        return unsafe (storage + count).move()
     }
 
     /// Takes out all values from `start` on.
