@@ -66,7 +66,10 @@ extension PodMutation {
         guard !isAbsent else {
             return patch.add(JSONFragment(array: elements.map(\.fragment)), at: JSONPointer(parent))
         }
-        patch.add(elements.map(\.fragment), eachAt: JSONPointer(parent + ["-"]))
+        let end = JSONPointer(parent + ["-"])
+        for element in elements {
+            patch.add(element.fragment, at: end)
+        }
     }
 
     private func add(_ change: ContainerChange, to patch: inout JSONPatchBuilder) {

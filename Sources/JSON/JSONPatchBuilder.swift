@@ -11,23 +11,17 @@ public struct JSONPatchBuilder: Sendable {
 
     /// Adds a value whose text is known.
     public mutating func add(_ fragment: JSONFragment, at path: JSONPointer) {
-        add([fragment], eachAt: path)
-    }
-
-    /// Adds values whose texts are known, one after the other at the same place, such as the end of an array.
-    public mutating func add(_ fragments: [JSONFragment], eachAt path: JSONPointer) {
-        var place = JSONWriter(capacity: 64)
-        place.write(path)
-        for fragment in fragments {
-            begin(place.output)
-            writer.write(text: fragment.text)
-            end(path, fragment.value)
-        }
+        writer.write(literal: patch.operations.isEmpty ? #"[{"op":"add","path":"# : #",{"op":"add","path":"#)
+        writer.write(path)
+        writer.write(literal: #","value":"#)
+        writer.write(text: fragment.text)
+        writer.write(literal: "}")
+        patch.operations.append(.add(path: path, value: fragment.value))
     }
 
     /// Adds a value.
     public mutating func add(_ value: JSONValue, at path: JSONPointer) {
-        add([JSONFragment(value)], eachAt: path)
+        add(JSONFragment(value), at: path)
     }
 
     /// The patch as the array of RFC 6902 section 3, in compact form.
@@ -35,16 +29,5 @@ public struct JSONPatchBuilder: Sendable {
         if patch.operations.isEmpty { writer.write(literal: "[") }
         writer.write(literal: "]")
         return writer.output
-    }
-
-    private mutating func begin(_ place: [UInt8]) {
-        writer.write(literal: patch.operations.isEmpty ? #"[{"op":"add","path":"# : #",{"op":"add","path":"#)
-        writer.write(text: place)
-        writer.write(literal: #","value":"#)
-    }
-
-    private mutating func end(_ path: JSONPointer, _ value: JSONValue) {
-        writer.write(literal: "}")
-        patch.operations.append(.add(path: path, value: value))
     }
 }

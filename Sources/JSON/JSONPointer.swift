@@ -79,13 +79,20 @@ extension JSONPointer {
         text.reserveCapacity(tokens.reduce(0) { $0 + $1.utf8.count + 4 })
         for token in tokens {
             text.append(UInt8(ascii: "/"))
-            let bytes = token.utf8Span.span
-            for index in bytes.indices {
-                switch bytes[index] {
-                case UInt8(ascii: "~"): text += [UInt8(ascii: "~"), UInt8(ascii: "0")]
-                case UInt8(ascii: "/"): text += [UInt8(ascii: "~"), UInt8(ascii: "1")]
-                default: text.append(bytes[index])
-                }
+            text += Self.escaped(token.utf8Span.span)
+        }
+        return text
+    }
+
+    /// A token with its escapes.
+    static func escaped(_ token: Span<UInt8>) -> [UInt8] {
+        var text: [UInt8] = []
+        text.reserveCapacity(token.count + 4)
+        for index in token.indices {
+            switch token[index] {
+            case UInt8(ascii: "~"): text += [UInt8(ascii: "~"), UInt8(ascii: "0")]
+            case UInt8(ascii: "/"): text += [UInt8(ascii: "~"), UInt8(ascii: "1")]
+            default: text.append(token[index])
             }
         }
         return text

@@ -48,8 +48,25 @@ public struct JSONWriter: Sendable {
     /// Writes a pointer as the string of RFC 6901 section 5, `~` escaped before `/`.
     package mutating func write(_ pointer: JSONPointer) {
         output.append(UInt8(ascii: "\""))
-        writeCharacters(of: pointer.text.span)
+        for token in pointer.tokens {
+            output.append(UInt8(ascii: "/"))
+            write(token: token.utf8Span.span)
+        }
         output.append(UInt8(ascii: "\""))
+    }
+
+    /// Writes a pointer's token, its own escapes below those of JSON.
+    private mutating func write(token: Span<UInt8>) {
+        guard StringRun(in: token, from: 0).end == token.count else {
+            return writeCharacters(of: JSONPointer.escaped(token).span)
+        }
+        var start = 0
+        for index in token.indices where token[index] == UInt8(ascii: "~") || token[index] == UInt8(ascii: "/") {
+            append(token, from: start, to: index)
+            write(literal: token[index] == UInt8(ascii: "~") ? "~0" : "~1")
+            start = index + 1
+        }
+        append(token, from: start, to: token.count)
     }
 
     private mutating func write(_ value: JSONValue, depth: Int) {
@@ -121,10 +138,12 @@ public struct JSONWriter: Sendable {
     private static func escaped(_ bytes: Span<UInt8>) -> [UInt8] {
         // Safety: an escape has six bytes at most, and there is room for six in the place of each.
         unsafe [UInt8](unsafeUninitializedCapacity: bytes.count &* 6) { text, count in
+            var place = 0
+            defer { count = place }
             @inline(__always)
             func put(_ byte: UInt8) {
-                unsafe text[count] = byte
-                count &+= 1
+                unsafe text[place] = byte
+                place &+= 1
             }
             for index in bytes.indices {
                 let byte = bytes[index]
