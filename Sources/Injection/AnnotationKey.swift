@@ -1,7 +1,9 @@
 import SidecarCatalog
 
 /// The annotations that Pillion reads and writes, under the domain that the catalog sets.
-public struct AnnotationKey: Sendable {
+///
+/// A class, since whoever looks at a pod has it: a reference is counted once, its texts one by one.
+public final class AnnotationKey: Sendable {
     /// The domain, for example `pillion.dev`.
     public let domain: String
 
@@ -34,6 +36,21 @@ public struct AnnotationKey: Sendable {
     /// A parameter of a sidecar.
     public func parameter(_ parameter: String, of sidecar: String) -> String {
         "\(sidecar).\(domain)/\(parameter)"
+    }
+
+    /// The sidecar in front of the domain, empty where the domain stands alone; nil for a prefix that does not end in it.
+    func sidecar(in prefix: Substring.UTF8View) -> Substring.UTF8View? {
+        guard prefix.count >= domain.utf8.count else { return nil }
+        var end = prefix.endIndex
+        // From the end, where others differ first.
+        let domain = domain.utf8Span.span
+        for index in domain.indices.reversed() {
+            prefix.formIndex(before: &end)
+            guard prefix[end] == domain[index] else { return nil }
+        }
+        guard end > prefix.startIndex else { return prefix[..<end] }
+        prefix.formIndex(before: &end)
+        return prefix[end] == UInt8(ascii: ".") ? prefix[..<end] : nil
     }
 
     /// Whether a key is one of those that people write.

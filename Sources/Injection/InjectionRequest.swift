@@ -48,16 +48,11 @@ struct InjectionRequest: Sendable {
         for label in pod.labels?.members ?? [] where keys.isWritten(label.key) {
             labels.append(label.key)
         }
-        let domain = keys.domain.utf8
         for member in pod.annotations?.members ?? [] {
             let key = member.key.utf8
-            // Nearly all annotations are others'; those of the domain end in it before the slash.
             guard let slash = key.firstIndex(of: UInt8(ascii: "/")) else { continue }
-            let prefix = key[..<slash]
-            let sidecar = prefix.dropLast(domain.count)
-            guard prefix.count >= domain.count, prefix.suffix(domain.count).elementsEqual(domain),
-                sidecar.isEmpty || sidecar.last == UInt8(ascii: ".")
-            else {
+            // Nearly all annotations are others'; those of the domain end in it before the slash.
+            guard let sidecar = keys.sidecar(in: key[..<slash]) else {
                 if misspelt.count < Self.maximumMisspelt, keys.resembles(member.key) { misspelt.append(member.key) }
                 continue
             }
@@ -69,7 +64,7 @@ struct InjectionRequest: Sendable {
             if sidecar.isEmpty {
                 read(name, value, key: member.key, keys: keys)
             } else {
-                let setting = ParameterSetting(sidecar: Self.string(sidecar.dropLast()), parameter: name, value: value)
+                let setting = ParameterSetting(sidecar: Self.string(sidecar), parameter: name, value: value)
                 parameters.append(setting)
             }
         }

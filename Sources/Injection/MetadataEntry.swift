@@ -1,7 +1,9 @@
 import JSON
 
 /// An annotation or a label that is added to a pod.
-struct MetadataEntry: Sendable {
+///
+/// A class for the reason that ``RenderedElement`` is one.
+final class MetadataEntry: Sendable {
     let key: String
     let value: String
     /// The value with its text.

@@ -204,7 +204,10 @@ struct MutationBuilder {
         guard !ours.isEmpty else { return }
         let key = AnnotationKey.safeToEvictVolumes
         let existing = pod.annotation(key)
-        let listed = existing?.split(separator: ",").map { String($0.drop { $0 == " " }) } ?? []
+        let listed =
+            existing?.utf8.split(separator: UInt8(ascii: ",")).map { item in
+                String(Substring(item.drop { $0 == UInt8(ascii: " ") }))
+            } ?? []
         let missing = listed.isEmpty ? ours : ours.filter { !listed.contains($0) }
         guard !missing.isEmpty else { return }
         if !status.previous.contains(where: { $0.key == key }) {
@@ -228,11 +231,10 @@ struct MutationBuilder {
             parents.append("/spec/\(list)")
         }
         for change in mutation.containerChanges {
-            let place = "/spec/\(change.container.list.rawValue)/\(change.container.name)"
-            if change.container.lacks("volumeMounts"), !change.volumeMounts.isEmpty {
-                parents.append("\(place)/volumeMounts")
+            let lists = [("volumeMounts", change.volumeMounts), ("env", change.environment)]
+            for (list, added) in lists where !added.isEmpty && change.container.lacks(list) {
+                parents.append("/spec/\(change.container.list.rawValue)/\(change.container.name)/\(list)")
             }
-            if change.container.lacks("env"), !change.environment.isEmpty { parents.append("\(place)/env") }
         }
         return parents
     }

@@ -4,7 +4,9 @@ public import JSON
 ///
 /// The tree itself is never decoded into structures and encoded again, so nothing in it can be lost. The lens checks
 /// the types of the parts that the engine looks at; all else is left to the API server.
-public struct Pod: Sendable {
+///
+/// A class, since every part of the engine has it: a reference is counted once, its members one by one.
+public final class Pod: Sendable {
     /// The pod as it came.
     public let json: JSONValue
     let metadata: JSONObject
@@ -54,7 +56,11 @@ public struct Pod: Sendable {
 
     /// The volume of a name.
     func volume(named name: String) -> JSONObject? {
-        volumes.lazy.compactMap(\.object).first { $0["name"]?.string?.hasSameBytes(as: name) ?? false }
+        for volume in volumes {
+            guard case .object(let object) = volume, case .string(let other) = object["name"] else { continue }
+            if other.hasSameBytes(as: name) { return object }
+        }
+        return nil
     }
 
     /// Whether a container of any kind has a name.
@@ -79,19 +85,25 @@ public struct Pod: Sendable {
     /// Whether the pod's containers are always restarted, which is the default.
     var alwaysRestarts: Bool { (spec["restartPolicy"]?.string ?? "Always") == "Always" }
 
-    private static func object(_ value: JSONValue?, at location: JSONPointer) throws(PodError) -> JSONObject? {
+    private static func object(
+        _ value: JSONValue?,
+        at location: @autoclosure () -> JSONPointer
+    ) throws(PodError) -> JSONObject? {
         switch value {
         case nil, .null: return nil
         case .object(let object): return object
-        case .some(let other): throw PodError.wrongType(location, expected: "an object", found: other)
+        case .some(let other): throw PodError.wrongType(location(), expected: "an object", found: other)
         }
     }
 
-    private static func array(_ value: JSONValue?, at location: JSONPointer) throws(PodError) -> [JSONValue] {
+    private static func array(
+        _ value: JSONValue?,
+        at location: @autoclosure () -> JSONPointer
+    ) throws(PodError) -> [JSONValue] {
         switch value {
         case nil, .null: return []
         case .array(let array): return array
-        case .some(let other): throw PodError.wrongType(location, expected: "an array", found: other)
+        case .some(let other): throw PodError.wrongType(location(), expected: "an array", found: other)
         }
     }
 
@@ -99,7 +111,7 @@ public struct Pod: Sendable {
         _ list: PodContainer.List,
         of spec: JSONObject
     ) throws(PodError) -> [PodContainer] {
-        let location = JSONPointer(["spec", list.rawValue])
+        var location: JSONPointer { JSONPointer(["spec", list.rawValue]) }
         var containers: [PodContainer] = []
         for (index, value) in try array(spec[list.rawValue], at: location).enumerated() {
             guard let json = value.object else {

@@ -121,6 +121,7 @@ struct PolicyCheck {
             }
             refuse(asked, .conflictingSidecars, "sidecar \(asked.name) conflicts with \(other.name), which is there")
         }
+        guard absent.contains(where: { $0.sidecar?.conflicts.isEmpty == false }) else { return }
         // What the pod asks for, and what a required rule wants, goes before what a default rule wants.
         let ordered = absent.filter { !$0.origin.isOptional } + absent.filter(\.origin.isOptional)
         for (index, asked) in ordered.enumerated() where !dropped.contains(asked.name) {

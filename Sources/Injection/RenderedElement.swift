@@ -1,7 +1,9 @@
 import JSON
 
 /// An element that is added to one of a pod's lists: a container, a volume, a mount, a variable or a pull secret.
-struct RenderedElement: Sendable {
+///
+/// A class, since it never changes and goes from list to list: a reference is counted once, its parts one by one.
+final class RenderedElement: Sendable {
     /// What tells it from the others in its list: its name, or the path of a mount.
     let key: String
     /// All of it.

@@ -11,7 +11,9 @@ import SidecarCatalog
 /// | `exclude: "a"` | `a` is added, with a warning | `a` is not added |
 struct SidecarSelection: Sendable {
     /// One sidecar asked for.
-    struct Asked: Sendable {
+    ///
+    /// A class, since it goes from list to list.
+    final class Asked: Sendable {
         /// The name.
         let name: String
         /// The sidecar; nil when the catalog does not have it.
@@ -21,11 +23,30 @@ struct SidecarSelection: Sendable {
         /// Who wants it.
         let origin: SidecarOrigin
         /// What the version was asked for as; nil when nobody named one.
-        var selector: VersionSelector?
+        let selector: VersionSelector?
         /// The bundle by which the pod or rule names it; nil when it names it itself.
-        var bundle: String?
+        let bundle: String?
         /// Whether the version is that of a rollout.
-        var isRolledOut = false
+        let isRolledOut: Bool
+
+        /// Makes what the pod asks for where nothing else is said.
+        init(
+            name: String,
+            sidecar: Sidecar?,
+            version: SidecarVersion?,
+            origin: SidecarOrigin = .pod,
+            selector: VersionSelector? = nil,
+            bundle: String? = nil,
+            isRolledOut: Bool = false
+        ) {
+            self.name = name
+            self.sidecar = sidecar
+            self.version = version
+            self.origin = origin
+            self.selector = selector
+            self.bundle = bundle
+            self.isRolledOut = isRolledOut
+        }
     }
 
     /// The sidecars asked for, in start order; those the catalog does not have come last.
@@ -117,11 +138,15 @@ struct SidecarSelection: Sendable {
             )
         }
         for name in wishes.versionless {
-            asked.append(Asked(name: name.rawValue, sidecar: catalog.sidecar(name), version: nil, origin: .pod))
+            asked.append(Asked(name: name.rawValue, sidecar: catalog.sidecar(name), version: nil))
         }
-        asked.sort { catalog.startOrder(of: $0.name) < catalog.startOrder(of: $1.name) }
-        asked += wishes.unknown.map { Asked(name: $0, sidecar: nil, version: nil, origin: .pod) }
+        asked.sort { Self.startOrder(of: $0, catalog) < Self.startOrder(of: $1, catalog) }
+        asked += wishes.unknown.map { Asked(name: $0, sidecar: nil, version: nil) }
         if catalog.unknown == .warn { ignored = Set(wishes.unknown) }
+    }
+
+    private static func startOrder(of asked: Asked, _ catalog: Catalog) -> Int {
+        asked.sidecar.map { catalog.startOrder(of: $0.name) } ?? Int.max
     }
 
     /// The rollout that the pod's workload is a part of, which counts where no version is named.

@@ -8,7 +8,7 @@ package enum Excerpt {
     /// The text with control and formatting characters shown as `?`, cut to `limit` characters.
     package static func cut(_ text: String, to limit: Int) -> String {
         // Names and messages are nearly always short and printable ASCII.
-        guard text.utf8.count > limit || !text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) else { return text }
+        guard text.utf8.count > limit || !text.allBytes({ (0x20...0x7E).contains($0) }) else { return text }
         var result = String.UnicodeScalarView()
         var count = 0
         for scalar in text.unicodeScalars {

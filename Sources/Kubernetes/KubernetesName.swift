@@ -1,3 +1,5 @@
+import JSON
+
 /// The spellings that Kubernetes allows for names
 /// (https://kubernetes.io/docs/concepts/overview/working-with-objects/names/).
 package enum KubernetesName {
@@ -9,17 +11,17 @@ package enum KubernetesName {
     package static let maximumPortNameLength = 15
 
     /// Whether `name` is an RFC 1123 label: lower-case letters, digits and `-`, not at either end.
-    package static func isLabel(_ name: some StringProtocol) -> Bool {
-        let bytes = Array(name.utf8)
-        guard let first = bytes.first, let last = bytes.last, bytes.count <= maximumLabelLength else { return false }
-        return first.isLowerAlphanumeric && last.isLowerAlphanumeric
-            && bytes.allSatisfy { $0.isLowerAlphanumeric || $0 == UInt8(ascii: "-") }
+    package static func isLabel(_ name: String) -> Bool {
+        let bytes = name.utf8Span.span
+        guard (1...maximumLabelLength).contains(bytes.count) else { return false }
+        return bytes[0].isLowerAlphanumeric && bytes[bytes.count - 1].isLowerAlphanumeric
+            && name.allBytes { $0.isLowerAlphanumeric || $0 == UInt8(ascii: "-") }
     }
 
     /// Whether `name` is an RFC 1123 subdomain: labels joined by dots.
     package static func isSubdomain(_ name: String) -> Bool {
         guard name.utf8.count <= maximumSubdomainLength else { return false }
-        return name.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { isLabel($0) }
+        return name.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { isLabel(String($0)) }
     }
 
     /// Whether `name` is an IANA service name: a label of at most 15 characters with a letter and no `--`.

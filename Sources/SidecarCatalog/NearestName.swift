@@ -13,7 +13,8 @@ public enum NearestName {
     public static func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
         guard let wanted = folded(name) else { return nil }
         let tolerance = max(1, wanted.count / 3)
-        var distance = EditDistance(maximumLength: maximumLength)
+        // Made for the first candidate that is near by its length, which most have none of.
+        lazy var distance = EditDistance(maximumLength: maximumLength)
         var best: (distance: Int, name: String)?
         for candidate in candidates {
             // What folding leaves is as long, and lengths are compared without making anything.
