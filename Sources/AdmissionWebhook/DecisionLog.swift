@@ -27,13 +27,9 @@ public struct DecisionLog: Sendable {
         add("namespace", record.namespace)
         add("pod", record.pod)
         add("owner", record.owner)
-        add("sidecars", record.injected.map { "\($0.name)@\($0.version)" }.joined(separator: ","))
-        add(
-            "rules",
-            record.injected.compactMap { sidecar in sidecar.rule.map { "\(sidecar.name):\($0)" } }.joined(
-                separator: ","
-            )
-        )
+        add("sidecars", record.sidecars)
+        let rules = record.injected.compactMap { sidecar in sidecar.rule.map { "\(sidecar.name):\($0)" } }
+        add("rules", rules.joined(separator: ","))
         add("warnings", record.warnings.map(\.rawValue).joined(separator: ","))
         if record.decision != "inject" { add("detail", record.reason.message) }
         if record.isDryRun { add("dry_run", "true") }

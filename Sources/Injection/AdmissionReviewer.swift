@@ -30,11 +30,14 @@ public struct AdmissionReviewer: Sendable {
 
     let injector: PodInjector
     let settings: Settings
+    /// The catalog as audit annotations name it.
+    private let catalogText: String
 
     /// Makes a reviewer over one catalog.
     public init(catalog: Catalog, settings: Settings = Settings()) {
         self.injector = PodInjector(catalog: catalog)
         self.settings = settings
+        self.catalogText = "\(catalog.name)@\(catalog.hash)"
     }
 
     /// Answers a review.
@@ -112,6 +115,7 @@ public struct AdmissionReviewer: Sendable {
         record.decision = outcome.decision.name
         record.reason = reason
         record.injected = outcome.injected
+        record.sidecars = outcome.injected.map { $0.name + "@" + $0.version }.joined(separator: ",")
         record.warnings = outcome.warnings.map(\.code) + (duplicateKeys > 0 ? [.duplicateKeys] : [])
         guard reason.code != .patchCheckFailed else {
             record.decision = "failed"
@@ -131,12 +135,12 @@ public struct AdmissionReviewer: Sendable {
 
     /// The facts of a decision for the audit log.
     func auditAnnotations(_ record: DecisionRecord) -> [(key: String, value: String)] {
-        let sidecars = record.injected.map { "\($0.name)@\($0.version)" }.joined(separator: ",")
-        let catalog = injector.catalog
-        var annotations = [("decision", record.decision), ("reason", record.reason.code.rawValue)]
-        if !sidecars.isEmpty { annotations.append(("sidecars", Excerpt.cut(sidecars, to: 1024))) }
-        annotations.append(("catalog", "\(catalog.name)@\(catalog.hash)"))
-        return annotations.map { (key: $0.0, value: $0.1) }
+        var annotations = [
+            (key: "decision", value: record.decision), (key: "reason", value: record.reason.code.rawValue),
+        ]
+        if !record.sidecars.isEmpty { annotations.append(("sidecars", Excerpt.cut(record.sidecars, to: 1024))) }
+        annotations.append(("catalog", catalogText))
+        return annotations
     }
 
     /// The facts of a request that are known before the decision.

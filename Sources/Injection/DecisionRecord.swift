@@ -16,6 +16,8 @@ public struct DecisionRecord: Sendable {
     public var reason = Reason(.malformed)
     /// The sidecars that were added.
     public var injected: [InjectionOutcome.Injected] = []
+    /// The same as text: `name@version`, joined by commas.
+    public var sidecars = ""
     /// The codes of the warnings.
     public var warnings: [InjectionWarning.Code] = []
 
