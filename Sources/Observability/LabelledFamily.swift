@@ -51,7 +51,8 @@ public final class LabelledFamily<Metric: MetricValue>: MetricFamily {
 
     /// The metric with the label values `values`.
     func metric(_ values: [String]) -> Metric {
-        let key = labels.indices.map { $0 < values.count ? values[$0] : "" }
+        let key =
+            values.count == labels.count ? values : labels.indices.map { $0 < values.count ? values[$0] : "" }
         return series.withLock { series in
             if let metric = series.metrics[key] { return metric }
             let isFull = series.order.count >= limit

@@ -29,7 +29,11 @@ struct LogLine {
         hasError = error != nil
         switch format {
         case .json:
-            writer.raw("{\"time\":\"\(time)\",\"level\":\"\(level.rawValue)\",\"logger\":")
+            writer.raw(#"{"time":""#)
+            writer.raw(time)
+            writer.raw(#"","level":""#)
+            writer.raw(level.rawValue)
+            writer.raw(#"","logger":"#)
             writer.quoted(label)
             writer.raw(",\"msg\":")
             writer.quoted(message)

@@ -13,7 +13,18 @@ struct LogTextWriter {
 
     /// Writes text that is known to need no escapes.
     mutating func raw(_ text: String) {
-        bytes.append(contentsOf: text.utf8)
+        raw(text.utf8Span.span)
+    }
+
+    /// Writes a piece of the line's own syntax.
+    mutating func raw(_ text: StaticString) {
+        // Safety: the buffer is only read, and is a constant of the program.
+        text.withUTF8Buffer { unsafe bytes.append(contentsOf: $0) }
+    }
+
+    private mutating func raw(_ text: Span<UInt8>) {
+        // Safety: the buffer is only read, while the span lives.
+        unsafe text.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
     }
 
     /// Takes back what was written behind the first `count` bytes.
@@ -23,9 +34,9 @@ struct LogTextWriter {
 
     /// Writes a JSON string.
     mutating func quoted(_ text: String) {
-        raw("\"")
+        bytes.append(UInt8(ascii: "\""))
         escaped(text)
-        raw("\"")
+        bytes.append(UInt8(ascii: "\""))
     }
 
     /// Writes a value for people: quoted when it has a blank, a quote or an equals sign, or is empty.
@@ -64,7 +75,8 @@ struct LogTextWriter {
     mutating func escaped(_ text: String) {
         let limit = bytes.count + LogLine.textBytes
         // Nearly all text is short and needs nothing.
-        if text.utf8.count <= LogLine.textBytes, Self.isHarmless(text.utf8Span.span) { return raw(text) }
+        let span = text.utf8Span.span
+        if span.count <= LogLine.textBytes, Self.isHarmless(span) { return raw(span) }
         for scalar in text.unicodeScalars {
             guard bytes.count < limit else { return raw("…") }
             switch scalar {

@@ -31,9 +31,10 @@ enum LogTime {
     /// Appends the last `width` digits of a number, and what stands behind them.
     private static func append(_ number: Int, _ width: Int, _ end: Unicode.Scalar, to text: inout [UInt8]) {
         let start = text.count
+        text.append(contentsOf: repeatElement(UInt8(ascii: "0"), count: width))
         var rest = number.magnitude
-        for _ in 0..<width {
-            text.insert(UInt8(ascii: "0") + UInt8(rest % 10), at: start)
+        for place in (start..<start + width).reversed() {
+            text[place] += UInt8(rest % 10)
             rest /= 10
         }
         text.append(UInt8(ascii: end))
