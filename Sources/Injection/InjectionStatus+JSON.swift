@@ -15,6 +15,7 @@ extension InjectionStatus {
             previous.append((member.key, member.value.string))
         }
         created = json["created"]?.array?.compactMap(\.string) ?? []
+        nulls = json["nulls"]?.array?.compactMap(\.string) ?? []
     }
 
     /// The text of the annotation.
@@ -38,6 +39,10 @@ extension InjectionStatus {
         if !created.isEmpty {
             writer.write(literal: #","created":"#)
             writer.write(strings: created)
+        }
+        if !nulls.isEmpty {
+            writer.write(literal: #","nulls":"#)
+            writer.write(strings: nulls)
         }
         writer.write(literal: "}")
         return String(decoding: writer.output, as: UTF8.self)

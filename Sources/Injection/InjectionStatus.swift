@@ -36,6 +36,8 @@ struct InjectionStatus: Sendable {
     var previous: [(key: String, value: String?)] = []
     /// The parents that did not exist and were created.
     var created: [String] = []
+    /// Those of the created parents that were there as `null`.
+    var nulls: [String] = []
 
     /// What was added for the sidecar of a name.
     func entry(_ name: String) -> Entry? {

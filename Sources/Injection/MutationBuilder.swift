@@ -54,6 +54,7 @@ struct MutationBuilder {
     mutating func finish(previous: InjectionStatus?) throws(Reason) -> PodMutation {
         status.previous = previous?.previous ?? []
         status.created = previous?.created ?? createdParents
+        status.nulls = previous?.nulls ?? status.created.filter(pod.hasNull)
         addSafeToEvict()
         if !mutation.containers.isEmpty, pod.annotation(AnnotationKey.defaultContainer) == nil,
             let first = pod.containers.first

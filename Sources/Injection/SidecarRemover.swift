@@ -21,8 +21,6 @@ public struct SidecarRemover: Sendable {
 
     /// Takes every sidecar out that the pod's status lists.
     ///
-    /// A parent that was `null` before the injection is absent afterwards, which means the same to Kubernetes.
-    ///
     /// - Parameter pod: A pod, or the template of a workload.
     /// - Returns: The pod without its sidecars.
     /// - Throws: Why the pod has to stay as it is.
@@ -45,7 +43,7 @@ public struct SidecarRemover: Sendable {
         }
         stripped.setAnnotation(keys.status, to: nil)
         for parent in status.created.reversed() {
-            stripped.removeEmptyParent(parent)
+            stripped.removeEmptyParent(parent, leavesNull: status.nulls.contains(parent))
         }
         if let missing = stripped.missing.first {
             throw mismatch("names the \(missing), which the pod does not have exactly once")

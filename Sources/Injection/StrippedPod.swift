@@ -35,16 +35,16 @@ struct StrippedPod {
         removeMember(key, from: "annotations")
     }
 
-    /// Takes out a parent that was created, unless something else was put into it since.
+    /// Takes out a parent that was created, unless something else was put into it since; one that was `null` is again.
     ///
     /// Below a list of containers the status has a container's name where a pointer has its index.
-    mutating func removeEmptyParent(_ parent: String) {
+    mutating func removeEmptyParent(_ parent: String, leavesNull: Bool) {
         let tokens = parent.split(separator: "/").map(String.init)
         guard let last = tokens.last, let path = path(Array(tokens.dropLast())) else { return }
         change(path) { value in
             guard var object = value.object, let child = object[last] else { return }
             guard child.object?.isEmpty ?? child.array?.isEmpty ?? false else { return }
-            object[last] = nil
+            object[last] = leavesNull ? .null : nil
             value = .object(object)
         }
     }

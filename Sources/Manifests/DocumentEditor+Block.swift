@@ -2,10 +2,16 @@ import JSON
 
 extension DocumentEditor {
     /// Puts a collection on lines below a key that has nothing, `null` or an empty collection.
-    mutating func expand(_ node: SourceNode, to value: JSONValue, below key: SourcePosition) {
+    ///
+    /// A `null` that is written out becomes a comment, so that it can come back as it was spelled.
+    mutating func expand(_ node: SourceNode, to value: JSONValue, below key: SourcePosition, isNull: Bool = false) {
         var range = node.bytes
         if !range.isEmpty, follows(range.lowerBound, 0x20) { range = range.lowerBound - 1..<range.upperBound }
-        if !range.isEmpty { replace(range, with: []) }
+        if isNull, !range.isEmpty {
+            insert(Array("# ".utf8), at: node.bytes.lowerBound)
+        } else if !range.isEmpty {
+            replace(range, with: [])
+        }
         let column = key.column - 1
         switch value {
         case .object(let object):
@@ -17,6 +23,24 @@ extension DocumentEditor {
         default: break
         }
     }
+
+    /// Takes the lines of a collection away that stand below a key which has nothing, or `null`, without them.
+    mutating func collapse(_ node: SourceNode, below key: SourcePosition) throws(Refusal) {
+        let start = content(of: node)
+        guard let colon = colon(behind: key.offset), startsLine(start), startOfLine(start) > key.offset else {
+            throw .shape
+        }
+        let line = bytes[colon..<endOfLine(key.offset)]
+        let comment = line.drop { $0 == 0x20 || $0 == 0x09 }
+        let word = comment.dropFirst(2).prefix { !Self.isSpace($0) }
+        if comment.starts(with: "# ".utf8), Self.nulls.contains(where: { word.elementsEqual($0.utf8) }) {
+            replace(comment.startIndex..<word.startIndex, with: [])
+        }
+        remove(linesFrom: start, toLineOf: node.bytes.upperBound)
+    }
+
+    /// How YAML 1.1 spells null (https://yaml.org/type/null.html).
+    private static let nulls = ["null", "~", "Null", "NULL"]
 
     /// Adds members behind the last one of a mapping.
     mutating func append(
@@ -30,8 +54,27 @@ extension DocumentEditor {
             child.key.map { place.node.bytes.contains($0.offset) } ?? false
         }
         guard let column = own?.key?.column, !isEmpty else { throw .shape }
-        let lines = YAMLWriter.members(JSONObject(unique: members), column: column - 1, layout: layout)
-        insert(lines: lines, behindLineOf: place.node.bytes.upperBound)
+        let start = content(of: place.node)
+        // A key behind a question mark stands further in than its mapping.
+        let isMarked = place.node.bytes.contains(start) && bytes[start] == UInt8(ascii: "?") && startsLine(start)
+        let first = isMarked ? start - startOfLine(start) : column - 1
+        let lines = YAMLWriter.members(JSONObject(unique: members), column: first, layout: layout)
+        guard endsInOpenScalar, endOfLine(place.node.bytes.upperBound) == bytes.count else {
+            return insert(lines: lines, behindLineOf: place.node.bytes.upperBound)
+        }
+        guard let last = place.node.children.last?.key?.offset, startsLine(last) else { throw .shape }
+        insert(broken(lines), at: startOfLine(last))
+    }
+
+    /// Whether the text ends in a block scalar without a line break, which a line behind it would give one.
+    private var endsInOpenScalar: Bool {
+        guard document.bytes.upperBound == bytes.count, !follows(bytes.count, 0x0A) else { return false }
+        var node = document.source
+        while let last = node.children.last {
+            node = last
+        }
+        let start = content(of: node)
+        return node.bytes.contains(start) && [UInt8(ascii: "|"), UInt8(ascii: ">")].contains(bytes[start])
     }
 
     /// Adds elements before the one at `index`, or behind the last one.

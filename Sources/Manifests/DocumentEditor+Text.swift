@@ -54,7 +54,9 @@ extension DocumentEditor {
     /// The byte at which the line of `offset` starts.
     func startOfLine(_ offset: Int) -> Int {
         let start = document.bytes.lowerBound
-        guard let lineFeed = bytes[start..<max(start, offset)].lastIndex(of: 0x0A) else { return start }
+        guard let lineFeed = bytes[start..<max(start, min(offset, bytes.count))].lastIndex(of: 0x0A) else {
+            return start
+        }
         return lineFeed + 1
     }
 
@@ -65,7 +67,8 @@ extension DocumentEditor {
 
     /// Whether nothing but spaces stands before `offset` on its line.
     func startsLine(_ offset: Int) -> Bool {
-        bytes[startOfLine(offset)..<offset].allSatisfy { $0 == 0x20 || $0 == 0x09 }
+        let start = startOfLine(offset)
+        return start <= offset && bytes[start..<min(offset, bytes.count)].allSatisfy { $0 == 0x20 || $0 == 0x09 }
     }
 
     /// Inserts whole lines behind the line of `offset`.

@@ -154,9 +154,11 @@ struct DocumentEditor {
         guard place.node.key != nil || place.node.bytes != document.source.bytes else { throw .shape }
         switch new {
         case .object(let object) where !object.isEmpty:
-            if isNull, let key = place.blockKey { return expand(place.node, to: new, below: key) }
+            if isNull, let key = place.blockKey { return expand(place.node, to: new, below: key, isNull: true) }
         case .array(let elements) where !elements.isEmpty:
-            if isNull, let key = place.blockKey { return expand(place.node, to: new, below: key) }
+            if isNull, let key = place.blockKey { return expand(place.node, to: new, below: key, isNull: true) }
+        case .null where !place.node.children.isEmpty && !isFlow(place.node):
+            if let key = place.blockKey { return try collapse(place.node, below: key) }
         default: break
         }
         let range = content(of: place.node)..<place.node.bytes.upperBound
@@ -164,8 +166,20 @@ struct DocumentEditor {
         replace(range, with: gap + flowText(new, in: place))
     }
 
-    /// A value on one line, to stand in the place of another.
+    /// The quotation mark that a scalar stands in.
+    private func quote(of node: SourceNode) -> UInt8? {
+        let start = content(of: node)
+        guard node.bytes.contains(start) else { return nil }
+        return [UInt8(ascii: "\""), UInt8(ascii: "'")].first { $0 == bytes[start] }
+    }
+
+    /// A value on one line, to stand in the place of another; a text keeps its quotation marks.
     private func flowText(_ value: JSONValue, in place: Place) -> [UInt8] {
+        if document.format == .yaml, let text = value.string, let quote = quote(of: place.node),
+            let quoted = YAMLStringStyle.quoted(text, by: quote)
+        {
+            return Array(quoted.utf8)
+        }
         if document.format == .yaml, !place.isInFlow, let text = value.string {
             return Array(YAMLStringStyle.singleLine(text).utf8)
         }

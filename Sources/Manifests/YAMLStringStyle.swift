@@ -16,6 +16,14 @@ enum YAMLStringStyle {
         return isPlain(text) && !ends ? text : quoted(text)
     }
 
+    /// The string in double or single quotes; nil when it cannot stand in single ones.
+    static func quoted(_ text: String, by quote: UInt8) -> String? {
+        guard quote == UInt8(ascii: "'") else { return quoted(text) }
+        guard text.unicodeScalars.allSatisfy({ isPrintable($0) && !isWideSpace($0) }) else { return nil }
+        let parts = text.utf8.split(separator: quote, omittingEmptySubsequences: false).map { String(Substring($0)) }
+        return "'" + parts.joined(separator: "''") + "'"
+    }
+
     /// The header of a literal block for a text of several lines; nil when a literal block could not be exact.
     static func literalHeader(_ text: String) -> String? {
         let scalars = text.unicodeScalars

@@ -24,7 +24,7 @@ struct ManifestEditTests {
         let text = "# head\na: 1  # one\n---\n# before\nb: 'old'  # two\n# after\n---\nc:   [1,2]\n"
         let changed = try applying(text, [DocumentEdit(index: 1, value: ["b": "new", "d": []])])
         #expect(
-            changed == "# head\na: 1  # one\n---\n# before\nb: new  # two\nd: []\n# after\n---\nc:   [1,2]\n"
+            changed == "# head\na: 1  # one\n---\n# before\nb: 'new'  # two\nd: []\n# after\n---\nc:   [1,2]\n"
         )
     }
 
@@ -92,7 +92,7 @@ struct ManifestEditTests {
             ("a:\n    - x\n", "a:\n    - k: 1\n      m: [\"p,q\"]\n    - x\n"),
             ("a: []  # none\n", "a:  # none\n- k: 1\n  m: [\"p,q\"]\n"),
             ("a:\nb: 1\n", "a:\n- k: 1\n  m: [\"p,q\"]\nb: 1\n"),
-            ("a: ~\n", "a:\n- k: 1\n  m: [\"p,q\"]\n"),
+            ("a: ~\n", "a: # ~\n- k: 1\n  m: [\"p,q\"]\n"),
             ("a: [x]\n", "a: [{k: 1, m: [\"p,q\"]}, x]\n"),
         ]
     )
