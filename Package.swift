@@ -82,6 +82,7 @@ let package = Package(
         library("ServerHTTP", ["ServerCore", nioCore, nioHTTP1, logging]),
         library("Observability", [logging]),
         library("Settings", ["JSON", "SidecarCatalog", "Manifests"]),
+        library("ManifestInjection", ["JSON", "SidecarCatalog", "Injection", "Manifests"]),
         library("CatalogTesting", ["JSON", "Reports", "SidecarCatalog", "Injection", "Manifests"]),
 
         // Services
@@ -108,7 +109,7 @@ let package = Package(
                 "Inspection",
                 "Manifests", "Settings",
                 "OpenSSL", "ServerCore", "ServerTLS", "ServerHTTP", "Observability", "AdmissionWebhook",
-                "CatalogTesting", "KubernetesAPI", "CertificateRotation",
+                "CatalogTesting", "KubernetesAPI", "CertificateRotation", "ManifestInjection",
                 nioCore, nioPosix,
                 logging, lifecycle, signals, arguments,
             ],
@@ -128,7 +129,13 @@ let package = Package(
             name: "Fixtures",
             dependencies: ["JSON"],
             path: "Tests/Fixtures",
-            exclude: ["admission", "yaml"],
+            exclude: ["admission", "manifests", "yaml"],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "ManifestFixtures",
+            dependencies: ["JSON", "Manifests", "Fixtures"],
+            path: "Tests/ManifestFixtures",
             swiftSettings: strict
         ),
         .target(
@@ -148,7 +155,11 @@ let package = Package(
         tests("CatalogLint", ["JSON", "SidecarCatalog", "Manifests"]),
         tests("Inspection", ["JSON", "Reports", "Kubernetes", "SidecarCatalog", "Injection", "Manifests"]),
         tests("ProxyConfiguration", ["JSON", "Manifests"]),
-        tests("Manifests", ["JSON", "Fixtures"]),
+        tests("Manifests", ["JSON", "Fixtures", "ManifestFixtures"]),
+        tests(
+            "ManifestInjection",
+            ["JSON", "SidecarCatalog", "Injection", "Manifests", "Fixtures", "ManifestFixtures"]
+        ),
         tests("CatalogTesting", ["JSON", "SidecarCatalog", "Injection", "Manifests", "Fixtures"]),
         tests("Settings"),
         tests("OpenSSL", ["CertificateFixtures", nioCore, nioEmbedded, nioTLS]),

@@ -36,6 +36,7 @@ declare -rA allowed=(
     [ServerHTTP]="ServerCore NIOCore NIOHTTP1 Logging Glibc"
     [Observability]="Logging CoreMetrics Glibc"
     [Settings]="JSON SidecarCatalog Manifests"
+    [ManifestInjection]="JSON SidecarCatalog Injection Manifests"
     [CatalogTesting]="JSON Reports SidecarCatalog Injection Manifests"
     # Services.
     [AdmissionWebhook]="JSON Admission SidecarCatalog Injection Manifests ServerCore ServerHTTP Observability
@@ -44,8 +45,8 @@ declare -rA allowed=(
         NIOCore NIOPosix NIOHTTP1 NIOHTTP2 Logging Glibc"
     # Programs.
     [pillion]="JSON Reports Kubernetes Admission SidecarCatalog CatalogLint Injection Inspection Manifests Settings OpenSSL ServerCore
-        ServerTLS ServerHTTP Observability KubernetesAPI CertificateRotation AdmissionWebhook CatalogTesting NIOCore
-        NIOPosix Logging ServiceLifecycle UnixSignals ArgumentParser Glibc"
+        ServerTLS ServerHTTP Observability KubernetesAPI CertificateRotation AdmissionWebhook CatalogTesting
+        ManifestInjection NIOCore NIOPosix Logging ServiceLifecycle UnixSignals ArgumentParser Glibc"
     [pillion-proxy]="JSON ProxyConfiguration SidecarProxy Manifests ServerCore ServerTLS ServerHTTP
         Observability NIOCore NIOPosix Logging ServiceLifecycle UnixSignals Glibc"
 )

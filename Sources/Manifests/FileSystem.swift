@@ -4,11 +4,11 @@ import Glibc
 enum FileSystem {
     private static let chunk = 64 << 10
 
-    /// The identity of the folder at `path`, links followed; nil when something else is there.
-    static func folder(_ path: String) throws(ManifestError) -> FileIdentity? {
+    /// What is at `path`, links followed.
+    static func entry(_ path: String) throws(ManifestError) -> (identity: FileIdentity, isFolder: Bool) {
         let status = try status(path)
-        guard status.st_mode & S_IFMT == S_IFDIR else { return nil }
-        return FileIdentity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
+        let identity = FileIdentity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
+        return (identity, status.st_mode & S_IFMT == S_IFDIR)
     }
 
     /// Refuses what is found in a folder and is no file: to open a pipe that nobody writes to would never end.

@@ -2,7 +2,8 @@
 ///
 /// A folder is read with its subfolders in the order of their names. Of it only `.yaml`, `.yml` and `.json` files count,
 /// and nothing whose name starts with a dot: the files of a mounted ConfigMap are links into its hidden `..data` folder
-/// and are found under their own names. A folder that links lead to more than once is read once.
+/// and are found under their own names. What is named or found more than once, a folder or a file, is read once. A named
+/// folder without such files is an error, and so is standard input that is named twice.
 public struct ManifestSource: Sendable {
     /// The name that means standard input.
     public static let standardInput = "-"
@@ -47,8 +48,12 @@ public struct ManifestSource: Sendable {
 
     /// Reads one of the files that `names()` has found.
     public func file(named name: String) throws(ManifestError) -> ManifestFile {
-        let bytes = try FileSystem.read(name, isStandardInput: name == Self.standardInput, limit: limits.fileBytes)
-        return try ManifestFile(bytes, name: name, limits: limits)
+        try ManifestFile(try bytes(named: name), name: name, limits: limits)
+    }
+
+    /// Reads the text of one of the files that `names()` has found, whatever it says.
+    public func bytes(named name: String) throws(ManifestError) -> [UInt8] {
+        try FileSystem.read(name, isStandardInput: name == Self.standardInput, limit: limits.fileBytes)
     }
 
     /// The names of the files, folders opened up, so that a caller can read one after the other.
@@ -56,26 +61,40 @@ public struct ManifestSource: Sendable {
         var names: [String] = []
         var seen: Set<FileIdentity> = []
         for path in paths {
-            guard path != Self.standardInput, let folder = try FileSystem.folder(path) else {
+            guard path != Self.standardInput else {
+                guard !names.contains(path) else {
+                    let reason = "standard input is named twice, but can be read only once"
+                    throw ManifestError(code: .unreadable, reason: reason, location: ManifestLocation(file: path))
+                }
                 names.append(path)
                 continue
             }
-            guard seen.insert(folder).inserted else { continue }
-            try list(path, into: &names, seen: &seen)
+            let found = try FileSystem.entry(path)
+            guard seen.insert(found.identity).inserted else { continue }
+            guard found.isFolder else {
+                names.append(path)
+                continue
+            }
+            guard try list(path, into: &names, seen: &seen) else { throw Self.noFiles(path) }
         }
         return names
     }
 
+    /// Adds the files below a folder; whether there are any, known ones included.
     private func list(
         _ root: String,
         into names: inout [String],
         seen: inout Set<FileIdentity>
-    ) throws(ManifestError) {
+    ) throws(ManifestError) -> Bool {
+        var hasFiles = false
         var pending: [(path: String, depth: Int)] = try entries(root).map { ($0, 1) }
         while let (path, depth) = pending.popLast() {
-            guard let folder = try FileSystem.folder(path) else {
+            let found = try FileSystem.entry(path)
+            guard found.isFolder else {
                 guard Self.extensions.contains(where: path.hasSuffix) else { continue }
                 try FileSystem.requireFile(path)
+                hasFiles = true
+                guard seen.insert(found.identity).inserted else { continue }
                 guard names.count < limits.files else {
                     let reason = "there are more than \(limits.files) files; give fewer at once"
                     throw ManifestError(code: .tooManyFiles, reason: reason, location: ManifestLocation(file: root))
@@ -83,13 +102,19 @@ public struct ManifestSource: Sendable {
                 names.append(path)
                 continue
             }
-            guard seen.insert(folder).inserted else { continue }
+            guard seen.insert(found.identity).inserted else { continue }
             guard depth < Self.depthLimit else {
                 let reason = "folders are nested more than \(Self.depthLimit) levels deep"
                 throw ManifestError(code: .tooDeep, reason: reason, location: ManifestLocation(file: path))
             }
             pending += try entries(path).map { ($0, depth + 1) }
         }
+        return hasFiles
+    }
+
+    private static func noFiles(_ folder: String) -> ManifestError {
+        let reason = "the folder has no \(extensions.joined(separator: ", ")) file; name another one"
+        return ManifestError(code: .notFound, reason: reason, location: ManifestLocation(file: folder))
     }
 
     /// The paths of a folder's visible entries, last name first, so that the first one is taken from the stack first.

@@ -12,6 +12,8 @@ public enum PodTemplates {
 
     /// The pods in a document, in order, those in lists and lists of lists included.
     ///
+    /// Of an AdmissionReview it is the pod that is to be created.
+    ///
     /// What has not the shape of its kind (a template that is missing or is no object) yields nothing.
     ///
     /// - Parameters:
@@ -29,6 +31,8 @@ public enum PodTemplates {
                     let pointer = candidate.pointer.appending("items").appending(index)
                     pending.append(Candidate(value: item, pointer: pointer, inherited: inherited))
                 }
+            } else if let reviewed = reviewed(candidate, kind) {
+                pending.append(reviewed)
             } else if let path = paths.path(kind), case .object? = candidate.value[path] {
                 found.append(template(candidate, kind, path))
             }
@@ -75,6 +79,20 @@ public enum PodTemplates {
     private static func items(of value: JSONValue, _ kind: PodTemplatePaths.Kind) -> [JSONValue]? {
         guard kind.name.hasSuffix("List") else { return nil }
         return value["items"]?.array
+    }
+
+    /// The pod that an AdmissionReview asks about.
+    private static func reviewed(_ candidate: Candidate, _ kind: PodTemplatePaths.Kind) -> Candidate? {
+        guard kind.name == "AdmissionReview", kind.group == "admission.k8s.io",
+            let request = candidate.value["request"], request["operation"]?.string == "CREATE",
+            request["resource"]?["resource"]?.string == "pods", (request["resource"]?["group"]?.string ?? "").isEmpty,
+            (request["subResource"]?.string ?? "").isEmpty, let object = request["object"]
+        else { return nil }
+        return Candidate(
+            value: object,
+            pointer: candidate.pointer.appending("request").appending("object"),
+            inherited: PodTemplatePaths.Kind(name: "Pod", group: "")
+        )
     }
 
     private static func itemKind(_ list: PodTemplatePaths.Kind) -> PodTemplatePaths.Kind? {

@@ -1,16 +1,16 @@
 /// A pattern in which `*` stands for any characters, none included; everything else stands for itself.
-struct Glob: Sendable {
+public struct Glob: Sendable {
     private let parts: [[UInt8]]
 
     /// Makes a pattern.
-    init(_ pattern: String) {
+    public init(_ pattern: String) {
         parts = pattern.utf8.split(separator: UInt8(ascii: "*"), omittingEmptySubsequences: false).map(Array.init)
     }
 
     /// Whether all of `text` matches.
     ///
     /// The time is linear in the text for each part of the pattern.
-    func matches(_ text: String) -> Bool {
+    public func matches(_ text: String) -> Bool {
         guard let first = parts.first, let last = parts.last else { return text.isEmpty }
         let bytes = Array(text.utf8)
         guard parts.count > 1 else { return bytes == first }

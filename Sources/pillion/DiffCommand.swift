@@ -1,4 +1,5 @@
 import ArgumentParser
+import ManifestInjection
 import Reports
 
 /// Shows what an injection would change.
@@ -19,14 +20,16 @@ struct DiffCommand: ParsableCommand {
 
     func run() throws {
         try Console.run {
-            let files = try options.files()
-            guard !files.contains(where: \.isDenied) else { throw ExitStatus.failure }
-            let changed = files.filter { $0.text != $0.original }
-            for file in changed {
+            var (changed, count) = (0, 0)
+            let isDenied = try options.forEachFile { file in
+                count += 1
+                guard file.isChanged else { return }
+                changed += 1
                 try Console.write(summary ? Self.summary(of: file) : file.diff(label: "injected"))
             }
-            if summary { try Console.write("\(changed.count) of \(files.count) files change\n") }
-            if !changed.isEmpty { throw ExitStatus.negative }
+            guard !isDenied else { throw ExitStatus.failure }
+            if summary { try Console.write("\(changed) of \(count) files change\n") }
+            guard changed == 0 else { throw ExitStatus.negative }
         }
     }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Injection
 import Inspection
 import JSON
+import ManifestInjection
 import Manifests
 
 /// Says why pods get what they get.

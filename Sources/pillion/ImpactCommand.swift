@@ -3,6 +3,7 @@ import ArgumentParser
 import Injection
 import Inspection
 import JSON
+import ManifestInjection
 import Manifests
 import SidecarCatalog
 

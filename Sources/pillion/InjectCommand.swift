@@ -1,5 +1,8 @@
 import ArgumentParser
+import Injection
 import JSON
+import ManifestInjection
+import Manifests
 
 /// Injects manifests: the engine of the webhook, on files.
 struct InjectCommand: ParsableCommand {
@@ -8,7 +11,9 @@ struct InjectCommand: ParsableCommand {
         abstract: "Add the sidecars that manifests ask for.",
         discussion: """
             In YAML and in JSON only the changed places of a text are edited; everything else comes through byte for byte.
-            When a pod is denied, the reason goes to standard error and nothing is written.
+            A folder is read with its subfolders, in the order of names: .yaml, .yml and .json files, no hidden ones.
+            Files are written one by one, as they are read. One in which a pod is denied is left out, with the reason on
+            standard error; of a KRM function's ResourceList, the results say so.
             Exit status: 0 done, 1 a pod is denied, 2 bad input.
             """
     )
@@ -21,6 +26,8 @@ struct InjectCommand: ParsableCommand {
         case json
         /// The changes as JSON Patch (RFC 6902): of one document its operations, of several a list with their places.
         case patch
+        /// The webhook's answer to each pod, as `pillion review` gives it.
+        case review
         /// The changes of the text, as `pillion diff` shows them.
         case diff
     }
@@ -29,7 +36,7 @@ struct InjectCommand: ParsableCommand {
 
     @Option(
         name: [.short, .customLong("output")],
-        help: "yaml, json, patch or diff. Default: each file in its own notation."
+        help: "yaml, json, patch, review or diff. Default: each file in its own notation."
     )
     var output: Format?
 
@@ -42,29 +49,24 @@ struct InjectCommand: ParsableCommand {
 
     func run() throws {
         try Console.run {
-            let files = try options.files()
-            guard !files.contains(where: \.isDenied) else { throw ExitStatus.negative }
-            guard !inPlace else { return try InjectedFile.replace(files) }
-            try write(files)
-        }
-    }
-
-    private func write(_ files: [InjectedFile]) throws {
-        switch output {
-        case nil, .yaml: try InjectedFile.write(files, asYAML: output == .yaml)
-        case .json: try InjectedFile.writeJSON(files)
-        case .patch: try Console.write(JSONWriter.pretty(patches(files)) + [0x0A])
-        case .diff: try Console.write(files.map { $0.diff(label: "injected") }.joined())
-        }
-    }
-
-    private func patches(_ files: [InjectedFile]) -> JSONValue {
-        let documents = files.flatMap { file in file.patches.map { (file.name, $0) } }
-        if documents.count == 1, let only = documents.first { return only.1.patch.json }
-        return .array(
-            documents.map { name, document in
-                ["file": .string(name), "document": .integer(document.index), "patch": document.patch.json]
+            guard output != .review else { return try ReviewRun(options).run() }
+            if inPlace { try InjectedFile.checkPlaces(options.manifests.paths) }
+            var writer = InjectedFileWriter(format)
+            let isDenied = try options.forEachFile { file in
+                if inPlace { try file.replace() } else { try writer.write(file) }
             }
-        )
+            if !inPlace, !isDenied { try writer.finish() }
+            guard !isDenied else { throw ExitStatus.negative }
+        }
+    }
+
+    private var format: InjectedFileWriter.Format {
+        switch output {
+        case nil, .review: .text
+        case .yaml: .yaml
+        case .json: .json
+        case .patch: .patch
+        case .diff: .diff(label: "injected")
+        }
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Injection
+import ManifestInjection
 import Manifests
 
 /// What is injected, and as what: the same for every command that injects files.
@@ -7,44 +8,28 @@ struct InjectionOptions: ParsableArguments {
     @OptionGroup var catalog: CatalogOptions
     @OptionGroup var engine: EngineOptions
     @OptionGroup var date: DateOption
+    @OptionGroup var manifests: ManifestOptions
+    @OptionGroup var selection: SelectionOptions
 
-    @Option(
-        name: [.customShort("f"), .customLong("filename")],
-        help: ArgumentHelp("A file, a folder or - for standard input; may be repeated.", valueName: "path")
-    )
-    var paths: [String]
-
-    @Option(name: [.short, .long], help: ArgumentHelp("The namespace of manifests that name none.", valueName: "name"))
-    var namespace: String = "default"
-
-    @Option(help: ArgumentHelp("A pull secret of the service account; may be repeated.", valueName: "name"))
-    var imagePullSecret: [String] = []
-
-    @OptionGroup var templates: TemplatePathOptions
-
-    /// Every file with its sidecars; what happened to each pod goes to standard error.
-    func files() throws -> [InjectedFile] {
-        let injector = ManifestInjector(
-            injector: PodInjector(catalog: try catalog.load()),
-            environment: environment,
-            templates: try templates.paths
-        )
-        let source = ManifestSource(paths)
-        var files: [InjectedFile] = []
-        for name in try source.names() {
-            files.append(try injector.inject(try source.file(named: name)))
+    /// What is known about the pods, and where they lie.
+    var scope: WorkloadScope {
+        get throws {
+            WorkloadScope(
+                environment: manifests.environment(engine: engine, date: date),
+                templates: try manifests.templates.paths
+            )
         }
-        for line in files.flatMap(\.report) { Console.note(line) }
-        return files
     }
 
-    private var environment: PodEnvironment {
-        PodEnvironment(
-            namespace: namespace,
-            ownNamespace: engine.ownNamespace,
-            clusterVersion: engine.clusterVersion,
-            pullSecrets: imagePullSecret.isEmpty ? .unknown : .known(imagePullSecret),
-            date: date.day
-        )
+    /// Calls `body` with every file with its sidecars, one after the other; what happened goes to standard error.
+    ///
+    /// - Returns: Whether a pod is denied.
+    func forEachFile(_ body: (InjectedFile) throws -> Void) throws -> Bool {
+        let injector = ManifestInjector(injector: PodInjector(catalog: try catalog.load()), scope: try scope)
+        var filter = selection.filter
+        let run = ManifestRun(manifests.paths)
+        let isDenied = try run.forEachFile({ try injector.inject($0, chosenBy: &filter) }, body)
+        try ManifestRun.checkChoice(filter)
+        return isDenied
     }
 }

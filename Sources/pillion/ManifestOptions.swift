@@ -1,9 +1,9 @@
 import ArgumentParser
 import Injection
-import JSON
+import ManifestInjection
 import Manifests
 
-/// The manifests that a command looks at without changing them, and what holds for their pods.
+/// The manifests that a command works on, and what holds for their pods.
 struct ManifestOptions: ParsableArguments {
     @Option(
         name: [.customShort("f"), .customLong("filename")],
@@ -52,9 +52,8 @@ struct ManifestOptions: ParsableArguments {
         let source = ManifestSource(paths)
         for name in try source.names() {
             for document in try source.file(named: name).documents {
-                for template in PodTemplates.find(in: document.value, paths: templates) {
-                    let workload = ManifestWorkload(template, in: document)
-                    try body(workload, try workload.pod(of: document), workload.environment(from: environment))
+                for workload in ManifestWorkload.find(in: document, paths: templates) {
+                    try body(workload, try workload.pod(), workload.environment(from: environment))
                 }
             }
         }

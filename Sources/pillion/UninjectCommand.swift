@@ -1,5 +1,6 @@
 import ArgumentParser
 import Injection
+import ManifestInjection
 import Manifests
 
 /// Takes injected sidecars out of manifests.
@@ -38,6 +39,7 @@ struct UninjectCommand: ParsableCommand {
     var inPlace = false
 
     @OptionGroup var templates: TemplatePathOptions
+    @OptionGroup var selection: SelectionOptions
 
     func validate() throws {
         guard !inPlace || output == nil else { throw ValidationError("--in-place and --output exclude each other") }
@@ -45,28 +47,25 @@ struct UninjectCommand: ParsableCommand {
 
     func run() throws {
         try Console.run {
-            let remover = ManifestRemover(
-                remover: SidecarRemover(domain: domain),
-                templates: try templates.paths
-            )
-            let source = ManifestSource(paths)
-            var files: [InjectedFile] = []
-            for name in try source.names() {
-                files.append(try remover.remove(from: try source.file(named: name)))
+            if inPlace { try InjectedFile.checkPlaces(paths) }
+            let remover = ManifestRemover(remover: SidecarRemover(domain: domain), templates: try templates.paths)
+            var writer = InjectedFileWriter(format)
+            var filter = selection.filter
+            let run = ManifestRun(paths)
+            let isRefused = try run.forEachFile({ try remover.remove(from: $0, chosenBy: &filter) }) { file in
+                if inPlace { try file.replace() } else { try writer.write(file) }
             }
-            for line in files.flatMap(\.report) { Console.note(line) }
-            try write(files)
-            // What matches is written all the same: a mismatch of one pod says nothing about the others.
-            if files.contains(where: \.isDenied) { throw ExitStatus.negative }
+            try ManifestRun.checkChoice(filter)
+            guard !isRefused else { throw ExitStatus.negative }
         }
     }
 
-    private func write(_ files: [InjectedFile]) throws {
-        guard !inPlace else { return try InjectedFile.replace(files) }
+    private var format: InjectedFileWriter.Format {
         switch output {
-        case nil, .yaml: try InjectedFile.write(files, asYAML: output == .yaml)
-        case .json: try InjectedFile.writeJSON(files)
-        case .diff: try Console.write(files.map { $0.diff(label: "uninjected") }.joined())
+        case nil: .text
+        case .yaml: .yaml
+        case .json: .json
+        case .diff: .diff(label: "uninjected")
         }
     }
 }

@@ -22,6 +22,19 @@ public enum Fixture {
         try bytes("admission/\(name).json")
     }
 
+    /// The manifests that are written every way that people write them, by file name.
+    public static var manifests: [String] {
+        let names = try? FileManager.default.contentsOfDirectory(
+            atPath: folder.appendingPathComponent("manifests").path
+        )
+        return (names ?? []).filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".json") }.sorted()
+    }
+
+    /// The bytes of one of `manifests`.
+    public static func manifest(_ name: String) throws -> [UInt8] {
+        try bytes("manifests/\(name)")
+    }
+
     /// The bytes of a file below `Tests/Fixtures`.
     public static func bytes(_ path: String) throws -> [UInt8] {
         [UInt8](try Data(contentsOf: folder.appendingPathComponent(path)))

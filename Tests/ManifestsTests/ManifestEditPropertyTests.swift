@@ -1,4 +1,5 @@
 import JSON
+import ManifestFixtures
 import Manifests
 import Testing
 

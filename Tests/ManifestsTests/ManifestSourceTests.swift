@@ -95,6 +95,23 @@ final class ManifestSourceTests {
         #expect(code { _ = try names() } == .unreadable)
     }
 
+    @Test("A folder without manifests is an error, and so is standard input named twice")
+    func nothing() throws {
+        try write("notes.txt", "")
+        try write("sub/.hidden.yaml", "a: 1")
+        #expect(code { _ = try names() } == .notFound)
+        #expect(code { _ = try ManifestSource(["-", "-"]).names() } == .unreadable)
+        #expect(try ManifestSource(["-"]).names() == ["-"])
+    }
+
+    @Test("A file that is named twice, or found in a folder as well, is read once")
+    func twice() throws {
+        try write("a.yaml", "a: 1")
+        try write("b.yaml", "b: 1")
+        let (first, second) = (root + "/a.yaml", root + "/b.yaml")
+        #expect(try ManifestSource([second, root, first, root + "/./b.yaml"]).names() == [second, first])
+    }
+
     @Test("A folder that vanishes while it is read is named")
     func vanishedFolder() throws {
         try write("sub/x.yaml", "a: 1")

@@ -1,4 +1,5 @@
 import JSON
+import ManifestFixtures
 
 /// Adds to a tree what an injection adds: members, elements, and collections where there was nothing.
 struct RandomAdditions {

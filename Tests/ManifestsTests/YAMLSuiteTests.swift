@@ -1,5 +1,6 @@
 import Foundation
 import JSON
+import ManifestFixtures
 import Manifests
 import Testing
 

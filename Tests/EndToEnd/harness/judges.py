@@ -14,8 +14,9 @@ from kubernetes_validate import utils as kubernetes_validate
 
 from . import programs
 
-# hack/tools.sh puts kubectl into the folder `bin` beside the virtual environment of this interpreter.
+# hack/tools.sh puts kubectl and helm into the folder `bin` beside the virtual environment of this interpreter.
 kubectl = str(pathlib.Path(sys.prefix).parent / "bin" / "kubectl")
+helm = str(pathlib.Path(sys.prefix).parent / "bin" / "helm")
 
 
 def apply_with_python(document, operations):
