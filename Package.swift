@@ -47,6 +47,10 @@ let package = Package(
             name: "PillionEngine",
             targets: ["JSON", "Kubernetes", "Admission", "SidecarCatalog", "Injection", "Manifests"]
         ),
+        .library(
+            name: "PillionServer",
+            targets: ["HTTP1", "OpenSSL", "Observability", "ServerCore", "ServerTLS", "ServerHTTP", "AdmissionWebhook"]
+        ),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio.git", exact: "2.101.2"),
