@@ -1,0 +1,6 @@
+"""The cases, by what goes wrong."""
+
+modules = [
+    "bodies", "large_bodies", "slow_clients", "handshakes", "client_certificates", "rotation", "replicas", "processes",
+    "system_calls", "clocks", "endurance", "load", "engine", "scanners",
+]

@@ -1,0 +1,130 @@
+"""More requests, namespaces or clients than usual."""
+
+import json
+import pathlib
+import re
+import subprocess
+import tempfile
+import threading
+import time
+
+from harness import certificates, fixtures, programs
+from harness.server import Webhook
+from suite import measure
+from suite.case import fault
+from suite.traffic import Traffic, usual_body
+
+
+class Generator:
+    """h2load: as many requests as connections allow, or so many a second; every request's time and status."""
+
+    def __init__(self, webhook, clients, seconds, rate=None, body=None):
+        measure.need("h2load")
+        self.folder = tempfile.TemporaryDirectory(prefix="pillion-fault-")
+        root = pathlib.Path(self.folder.name)
+        (root / "body").write_bytes(body or usual_body())
+        self.log = root / "times"
+        name = certificates.server_name
+        command = [
+            "h2load", "--h1", "--threads=1", f"--clients={clients}", f"--duration={seconds}",
+            f"--data={root / 'body'}", "--header=content-type: application/json", f"--log-file={self.log}",
+            f"--connect-to=127.0.0.1:{webhook.port}", f"https://{name}:{webhook.port}/mutate?timeout=10s",
+        ]
+        if rate:
+            command.insert(1, f"--rps={rate / clients:g}")
+        self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        self.seconds = seconds
+
+    def result(self):
+        """Statuses with their times in ms, sorted."""
+        try:
+            output, _ = self.process.communicate(timeout=self.seconds + 60)
+            assert self.process.returncode == 0, output.decode(errors="replace")[-1000:]
+            times = {}
+            for line in self.log.read_text().splitlines():
+                _, status, took = line.split("\t")
+                times.setdefault(int(status), []).append(int(took) / 1e3)
+            return {status: sorted(values) for status, values in times.items()}
+        finally:
+            if self.process.poll() is None:
+                self.process.kill()
+                self.process.wait()
+            self.folder.cleanup()
+
+
+def at(times, share):
+    return times[min(len(times) - 1, int(len(times) * share))] if times else None
+
+
+@fault(28, "Ten times as many requests as can be answered", seconds=180)
+def overload(run):
+    seconds = run.count(10, 4)
+    help_text = programs.run(programs.pillion, "webhook", "--help").stdout.decode()
+    with Webhook() as webhook:
+        Generator(webhook, 8, 2).result()
+        peak = len(Generator(webhook, 8, seconds).result().get(200, [])) / seconds
+        # Ten times as many clients, each asking as fast as it is answered: the work offered is all there is room for.
+        over = Generator(webhook, 80 * 10, seconds).result()
+        good = len(over.get(200, [])) / seconds
+        run.least("goodput, of the peak", good / peak * 100, 90.0, "%", is_time=True)
+        refused = sorted(sum((times for status, times in over.items() if status in (429, 503)), []))
+        others = [status for status in over if status not in (200, 429, 503)]
+        run.equal("other statuses", others, [])
+        if refused:
+            run.most("a refusal is told after (p99)", at(refused, 0.99), 5.0, "ms", is_time=True)
+        run.note(f"peak {peak:.0f} requests/s over 8 connections; over 800: {good:.0f} answered, {len(refused)} refused, "
+                 f"p99 of the answered {at(over.get(200, []), 0.99):.1f} ms; the load shares the cores with the server")
+        if "--max-requests" not in help_text and not refused:
+            run.note("no request was refused: 800 connections with one request each fit into every budget")
+        webhook.alive()
+
+
+@fault(29, "A thousand namespaces, names and annotations: no new metric series")
+def series(run):
+    def count(webhook):
+        return sum(1 for line in webhook.ops("/metrics")[1].splitlines() if line and not line.startswith("#"))
+
+    with Webhook() as webhook:
+        connection = webhook.connection()
+        review = fixtures.asking("minimal")
+
+        def ask(name):
+            review["request"]["namespace"] = name
+            review["request"]["object"]["metadata"]["name"] = name
+            review["request"]["object"]["metadata"].setdefault("annotations", {})[f"pillion.dev/{name}"] = name
+            review["request"]["userInfo"] = {"username": name}
+            status = connection.mutate(fixtures.encode(review))[0]
+            review["request"]["object"]["metadata"]["annotations"].pop(f"pillion.dev/{name}")
+            assert status == 200, status
+
+        for n in range(10):
+            ask(f"first-{n}")
+        for path in ("/", "/x", "/mutate/y"):
+            other = webhook.connection()
+            other.ask("GET", path)
+            other.close()
+        before = count(webhook)
+        for n in range(1_000):
+            ask(f"namespace-{n}")
+        for n in range(run.count(1_000, 100)):
+            other = webhook.connection()
+            other.ask("GET", f"/path-{n}", headers={"Host": f"host-{n}"})
+            other.close()
+        connection.close()
+        run.equal("metric series more than before", count(webhook) - before, 0)
+        run.note(f"{before} series")
+        webhook.alive()
+
+
+@fault(30, "A restart storm: 10,000 pods in 10 seconds", seconds=120)
+def storm(run):
+    with Webhook() as webhook:
+        Generator(webhook, 25, 1, rate=500).result()
+        seconds = run.count(10, 5)
+        times = Generator(webhook, 25, seconds, rate=1_000).result()
+        good = times.get(200, [])
+        run.equal("statuses", sorted(times), [200])
+        run.least("answered", len(good), int(seconds * 1_000 * 0.95), is_time=True)
+        run.most("p99", at(good, 0.99), 25.0, "ms", is_time=True)
+        run.note(f"{len(good):,} answered in {seconds} s, median {at(good, 0.5):.2f} ms, worst {good[-1]:.1f} ms")
+        webhook.alive()

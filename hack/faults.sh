@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# Does to the webhook what goes wrong around one (broken bodies, slow clients, rotations, signals, full disks, jumping
+# clocks), and prints each figure beside its target.
+#
+#   hack/faults.sh [--fast] [--json FILE] [CASE]...     all cases, or these numbers and ranges (3, 11-14)
+#   hack/faults.sh --list
+#
+# --fast is the part that hack/test.sh runs. A case whose tool is missing is told as NOT RUN. Longer runs:
+# PILLION_FAULTS_HANDSHAKES (50,000), PILLION_FAULTS_MINUTES (5, case 21), PILLION_FAULTS_SOAK_MINUTES (0, case 22),
+# PILLION_FAULTS_FUZZ_SECONDS (0, case 2). Everything stays on loopback and in folders and control groups of its own.
+set -euo pipefail
+
+root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+packages=(openssl python3 python3-venv strace util-linux faketime nghttp2-client)
+[[ " $* " == *" --fast "* ]] || packages+=(slowhttptest testssl.sh)
+"$root/hack/install-dependencies.sh" "${packages[@]}" || printf 'faults.sh: some cases will not be run\n' >&2
+python="$("$root/hack/tools.sh")/python3"
+PILLION_BIN_DIR="$("$root/hack/build-release.sh")"
+export PILLION_BIN_DIR
+exec "$python" "$root/Tests/Faults/run.py" "$@"
