@@ -367,3 +367,18 @@ def kustomize_function():
     out = yaml.safe_load(done(programs.run(script, stdin=yaml.safe_dump(value), environment=environment)))
     assert out["items"][0]["spec"]["template"]["spec"]["initContainers"][0]["name"] == "log-shipper"
     assert out["functionConfig"] == before["functionConfig"] and out["results"][0]["field"]["path"] == "spec.template"
+
+
+@check("every command of the page about manifests runs, and the file is as it was")
+def page():
+    text = (programs.repository / "Sources/pillion/Documentation.docc/Offline.md").read_text()
+    commands = text.split("<!-- session: offline -->\n```sh\n")[1].split("```")[0].splitlines()
+    deployment = (hack / "kustomize" / "base" / "deployment.yaml").read_text()
+    deployment = deployment.replace("labels: {app: shop}\n", "labels: {app: shop}\n      annotations: {pillion.dev/inject: proxy}\n")
+    with folder({"deployment.yaml": deployment}) as path:
+        environment = {"PATH": f"{programs.folder}:{os.environ['PATH']}", "PILLION_CATALOG": str(programs.shipped_catalog)}
+        assert len(commands) >= 6
+        for command in commands:
+            done(programs.run("bash", "-euo", "pipefail", "-c", command, cwd=path, environment=environment))
+        assert (path / "deployment.yaml").read_text() == deployment
+        assert "restartPolicy: Always" in (path / "injected.yaml").read_text()
