@@ -1,6 +1,5 @@
 import JSON
 import Kubernetes
-import SidecarCatalog
 
 /// Checks the pod's own resources (`spec.resources`, Kubernetes 1.34) against those of its containers after injection.
 ///
@@ -12,46 +11,31 @@ struct PodResourceCheck {
     /// Checks the containers that a mutation adds together with those that are there.
     func check(_ mutation: PodMutation) throws(Reason) {
         guard let resources = pod.spec["resources"], !resources.isNull else { return }
-        let added =
-            (mutation.initContainers.map(\.container.object).filter { $0["restartPolicy"]?.string == "Always" }
-            + mutation.containers.map(\.object)).map { JSONValue.object($0) }
-        let running =
-            pod.allContainers.filter { $0.isLongRunning && $0.list != .ephemeralContainers }
-            .map { JSONValue.object($0.json) } + added
+        let initial = mutation.initContainers.map(\.container.object)
+        let running = mutation.containers.map(\.object)
+        let containers: JSONObject = [
+            "initContainers": .array((initial + pod.initContainers.map(\.json)).map { .object($0) }),
+            "containers": .array((running + pod.containers.map(\.json)).map { .object($0) }),
+        ]
+        let needed = PodResources(containersOf: PodLens(spec: containers)).requests
         for member in resources["requests"]?.object?.members ?? [] {
-            guard let allowed = Self.quantity(member.value) else { continue }
-            let needed = running.reduce(Int128(0)) { sum, container in
-                let (next, overflow) = sum.addingReportingOverflow(Self.request(member.key, of: container))
-                return overflow ? Int128.max : next
+            guard let allowed = Quantity(json: member.value), let sum = needed[member.key], sum > allowed else {
+                continue
             }
-            guard needed <= allowed else { throw reason("requests", member) }
+            throw reason("requests", member)
+        }
+        let limits = (initial.filter { $0["restartPolicy"]?.string == "Always" } + running).map {
+            ResourceList(json: $0["resources"]?["limits"])
         }
         for member in resources["limits"]?.object?.members ?? [] {
-            guard let allowed = Self.quantity(member.value) else { continue }
-            for container in added {
-                guard let limit = container["resources"]?["limits"]?[member.key].flatMap(Self.quantity) else {
-                    continue
-                }
-                guard limit <= allowed else { throw reason("limits", member) }
-            }
+            guard let allowed = Quantity(json: member.value) else { continue }
+            guard limits.allSatisfy({ $0[member.key] ?? .zero <= allowed }) else { throw reason("limits", member) }
         }
     }
 
     private func reason(_ kind: String, _ member: JSONObject.Member) -> Reason {
-        let value = member.value.string ?? member.value.compactText
-        return Reason(
-            .podResourcesTooSmall,
-            "spec.resources.\(kind).\(member.key) is \(Excerpt.cut(value, to: 32)), less than the containers need with their sidecars; raise it"
-        )
-    }
-
-    /// What a container requests; its limit where it names no request, as the API server would fill in.
-    private static func request(_ name: String, of container: JSONValue) -> Int128 {
-        let resources = container["resources"]
-        return (resources?["requests"]?[name] ?? resources?["limits"]?[name]).flatMap(quantity) ?? 0
-    }
-
-    private static func quantity(_ value: JSONValue) -> Int128? {
-        (value.string ?? value.number?.lexeme).flatMap { Quantity($0)?.nanos }
+        let value = Excerpt.cut(member.value.string ?? member.value.compactText, to: 32)
+        let text = "spec.resources.\(kind).\(member.key) is \(value), less than the containers need with their sidecars"
+        return Reason(.podResourcesTooSmall, "\(text); raise it")
     }
 }
