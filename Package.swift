@@ -143,6 +143,12 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(
+            name: "CatalogFixtures",
+            dependencies: ["SidecarCatalog", "Manifests", "Fixtures"],
+            path: "Tests/CatalogFixtures",
+            swiftSettings: strict
+        ),
+        .target(
             name: "CertificateFixtures",
             dependencies: ["OpenSSL"],
             path: "Tests/CertificateFixtures",
@@ -155,9 +161,9 @@ let package = Package(
         tests("Kubernetes", ["JSON", "Fixtures"]),
         tests("Admission", ["JSON", "Fixtures"]),
         tests("SidecarCatalog", ["JSON", "Kubernetes", "Manifests"]),
-        tests("Injection", ["JSON", "Admission", "SidecarCatalog", "Manifests", "Fixtures"]),
+        tests("Injection", ["JSON", "Admission", "SidecarCatalog", "Manifests", "Fixtures", "CatalogFixtures"]),
         tests("CatalogLint", ["JSON", "SidecarCatalog", "Manifests"]),
-        tests("Inspection", ["JSON", "Reports", "Kubernetes", "SidecarCatalog", "Injection", "Manifests"]),
+        tests("Inspection", ["JSON", "Reports", "Kubernetes", "SidecarCatalog", "Injection", "CatalogFixtures"]),
         tests("ProxyConfiguration", ["JSON", "Manifests"]),
         tests("Manifests", ["JSON", "Fixtures", "ManifestFixtures"]),
         tests(

@@ -1,44 +1,19 @@
-import Fixtures
-import Foundation
-import JSON
-import Manifests
+import CatalogFixtures
 import SidecarCatalog
-import Testing
 
 /// Catalogs for tests, read as a platform team's would be.
 enum TestCatalog {
     /// The catalog that ships with the chart.
-    static func shipped() throws -> Catalog {
-        try load(try shippedDocuments())
-    }
+    static func shipped() throws -> Catalog { try CatalogFixture.shipped() }
 
     /// The documents of the catalog that ships with the chart.
-    static func shippedDocuments() throws -> [CatalogDocument] {
-        let folder = Fixture.repository.appendingPathComponent("charts/pillion/catalog")
-        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
-        var documents: [CatalogDocument] = []
-        for name in names where name.hasSuffix(".yaml") && name != "kustomization.yaml" {
-            let bytes = [UInt8](try Data(contentsOf: folder.appendingPathComponent(name)))
-            documents += try Self.documents(bytes, file: name)
-        }
-        return documents
-    }
+    static func shippedDocuments() throws -> [CatalogDocument] { try CatalogFixture.shippedDocuments() }
 
     /// The documents of a text in YAML.
-    static func documents(_ text: String) throws -> [CatalogDocument] {
-        try documents(Array(text.utf8), file: "test.yaml")
-    }
-
-    private static func documents(_ bytes: [UInt8], file: String) throws -> [CatalogDocument] {
-        try ManifestReader.documents(in: bytes, file: file).map {
-            CatalogDocument(file: $0.file, value: $0.value, source: $0.source)
-        }
-    }
+    static func documents(_ text: String) throws -> [CatalogDocument] { try CatalogFixture.documents(text) }
 
     /// A catalog in YAML.
-    static func yaml(_ text: String) throws -> Catalog {
-        try load(try documents(text))
-    }
+    static func yaml(_ text: String) throws -> Catalog { try CatalogFixture.yaml(text) }
 
     /// A small catalog with two sidecars; `extra` is put below the catalog's `spec`.
     static func small(_ extra: String = "") throws -> Catalog {
@@ -94,10 +69,5 @@ enum TestCatalog {
                     ports: [{name: http, containerPort: 15106}]
             """
         )
-    }
-
-    private static func load(_ documents: [CatalogDocument]) throws -> Catalog {
-        let loaded = CatalogLoader.load(documents)
-        return try #require(loaded.catalog, "\(loaded.diagnostics)")
     }
 }

@@ -1,9 +1,8 @@
+import CatalogFixtures
 import Injection
 import Inspection
 import JSON
-import Manifests
 import SidecarCatalog
-import Testing
 
 /// What the tests of this target look at.
 enum Sample {
@@ -54,11 +53,7 @@ enum Sample {
               versions:
                 1.2.3: {container: {image: "registry.example/proxy:1.2.3"}}
             """
-        let documents = try ManifestReader.documents(in: Array(text.utf8), file: "sample.yaml").map {
-            CatalogDocument(file: $0.file, value: $0.value, source: $0.source)
-        }
-        let (catalog, diagnostics) = CatalogLoader.load(documents)
-        return try #require(catalog, "\(diagnostics)")
+        return try CatalogFixture.yaml(text)
     }
 
     /// A pod with one container and these annotations.
