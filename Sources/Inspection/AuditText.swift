@@ -1,5 +1,6 @@
 import Injection
 import JSON
+import Reports
 
 /// An audit as a table for a person to read.
 package enum AuditText {

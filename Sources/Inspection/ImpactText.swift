@@ -1,5 +1,6 @@
 import JSON
 import Kubernetes
+import Reports
 
 /// An impact for people to read.
 package enum ImpactText {

@@ -1,7 +1,7 @@
 /// Columns of text for a terminal.
-enum AlignedColumns {
+package enum AlignedColumns {
     /// The rows with their columns aligned, two spaces between them; each line ends with a line feed.
-    static func text(_ rows: [[String]]) -> String {
+    package static func text(_ rows: [[String]]) -> String {
         var widths: [Int] = []
         for row in rows {
             for (column, cell) in row.enumerated() {

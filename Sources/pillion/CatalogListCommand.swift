@@ -1,5 +1,6 @@
 import ArgumentParser
 import JSON
+import Reports
 import SidecarCatalog
 
 /// Lists the sidecars and bundles of a catalog.
@@ -30,7 +31,7 @@ struct CatalogListCommand: ParsableCommand {
         for (name, members) in catalog.bundles.sorted(by: { $0.key < $1.key }) {
             rows.append([name, "-", "(bundle)", members.map(\.name.rawValue).joined(separator: ", ")])
         }
-        return TextTable.text(rows)
+        return AlignedColumns.text(rows)
     }
 
     private func json(_ catalog: Catalog) -> String {

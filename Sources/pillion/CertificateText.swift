@@ -1,5 +1,6 @@
 import Glibc
 import OpenSSL
+import Reports
 
 /// A certificate in words.
 enum CertificateText {
@@ -17,7 +18,7 @@ enum CertificateText {
         rows.append(["Authority", certificate.isAuthority ? "yes" : "no"])
         rows.append(["Serial", certificate.serialNumber])
         rows.append(["SHA-256", certificate.fingerprint])
-        return TextTable.text(rows)
+        return AlignedColumns.text(rows)
     }
 
     private static func remaining(_ certificate: Certificate) -> String {

@@ -1,5 +1,6 @@
 import CatalogLint
 import JSON
+import Reports
 import SidecarCatalog
 
 /// What the codes of lint mean, for people and for programs.
@@ -9,7 +10,7 @@ enum LintCodeList {
         switch format {
         case .markdown: LintCodes.markdown
         case .json: json
-        default: TextTable.text(LintCodes.pages.map { [$0.code, $0.severity.rawValue, $0.title] })
+        default: AlignedColumns.text(LintCodes.pages.map { [$0.code, $0.severity.rawValue, $0.title] })
         }
     }
 

@@ -1,4 +1,5 @@
 import JSON
+import Reports
 import SidecarCatalog
 
 /// One version of a sidecar as its users need to know it.
@@ -23,8 +24,8 @@ struct SidecarPage {
                 "Owner", [owner.team, owner.contact, owner.docs].filter { !$0.isEmpty }.joined(separator: ", "),
             ])
         }
-        lines.append(TextTable.text(facts))
-        lines.append(parameters.isEmpty ? "Parameters: none\n" : "Parameters:\n" + TextTable.text(parameters))
+        lines.append(AlignedColumns.text(facts))
+        lines.append(parameters.isEmpty ? "Parameters: none\n" : "Parameters:\n" + AlignedColumns.text(parameters))
         let example = annotations.split(separator: "\n").map { "  \($0)\n" }.joined()
         lines.append("Annotations for the pod (template):\n" + example)
         return lines.joined(separator: "\n")
