@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Measures what an admission and a proxied request cost, on loopback, in a few minutes.
+# Measures what an admission, a proxied request and an audit cost, on loopback, in a few minutes.
 #
-#   hack/bench.sh [engine] [server] [proxy]     all three by default
+#   hack/bench.sh [engine] [server] [proxy] [audit]     all by default
 #
 # CPU is the process's own user and system time (/proc/PID/stat) over a run, divided by the requests answered in it.
 # Programs are measured as they are shipped: release, the Swift library linked statically, stripped.
@@ -184,14 +184,49 @@ measure_proxy() {
     remark "pillion-proxy under that load: $(memory_of "$proxy_pid")"
 }
 
+# What 100,000 live pods cost that come as `kubectl get pods -A -o json` prints them, and a tenth of them beside it.
+measure_audit() {
+    heading "Audit: live pods with two sidecars each, as kubectl prints them (bar: 100,000 pods within 1 GiB)"
+    jq '.request.object.metadata.annotations += {
+        "pillion.dev/inject": "log-shipper, proxy", "proxy.pillion.dev/port": "8080"
+    } | .request.object' "$fixtures/deployment-pod.json" >"$folder/pod.json"
+    "$folder/pillion" inject --catalog "$catalog" -f "$folder/pod.json" -o json >"$folder/injected.json" 2>/dev/null
+    local number
+    for number in 10000 100000; do
+        python3 - "$folder/injected.json" "$number" "$folder/pillion" audit --catalog "$catalog" -f - <<'PYTHON'
+import json, os, subprocess, sys, time
+
+pod = json.load(open(sys.argv[1]))
+pod["metadata"] |= {"name": "PILLION", "namespace": "shop", "uid": "PILLION"}
+text = json.dumps(pod, indent=4).encode()
+started = time.monotonic()
+process = subprocess.Popen(sys.argv[3:], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+process.stdin.write(b'{"apiVersion": "v1", "items": [')
+sent = 0
+for number in range(int(sys.argv[2])):
+    item = text.replace(b"PILLION", b"web-%d" % number)
+    sent += len(item)
+    process.stdin.write(item if number == 0 else b"," + item)
+process.stdin.write(b'], "kind": "List"}')
+process.stdin.close()
+told = process.stderr.read().decode().strip()
+_, status, usage = os.wait4(process.pid, 0)
+seconds = time.monotonic() - started
+print(f"  {sys.argv[2]} pods, {sent / 1e6:.0f} MB: {seconds:.1f} s, {usage.ru_utime + usage.ru_stime:.1f} s of CPU, "
+      f"at most {usage.ru_maxrss / 1024:.0f} MiB: {told}")
+sys.exit(0 if os.waitstatus_to_exitcode(status) in (0, 1) and usage.ru_maxrss < 1 << 20 else 1)
+PYTHON
+    done
+}
+
 chosen=("$@")
-[[ ${#chosen[@]} -gt 0 ]] || chosen=(engine server proxy)
+[[ ${#chosen[@]} -gt 0 ]] || chosen=(engine server proxy audit)
 "$root/hack/install-dependencies.sh" binutils jq python3 nginx-light nghttp2-client
 remark "$(nproc) cores, $(awk -F': ' '/^model name/ { print $2; exit }' /proc/cpuinfo); other work on them shows in the numbers"
 [[ "${chosen[*]}" == engine ]] || shipped_binaries
 for part in "${chosen[@]}"; do
     case "$part" in
-        engine | server | proxy) "measure_$part" ;;
-        *) printf 'usage: hack/bench.sh [engine] [server] [proxy]\n' >&2 && exit 64 ;;
+        engine | server | proxy | audit) "measure_$part" ;;
+        *) printf 'usage: hack/bench.sh [engine] [server] [proxy] [audit]\n' >&2 && exit 64 ;;
     esac
 done
