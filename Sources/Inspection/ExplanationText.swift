@@ -1,33 +1,44 @@
 import Injection
 import JSON
 import Kubernetes
+package import Reports
 
 /// An explanation for a person to read.
 package struct ExplanationText {
     /// How wide the column of labels is.
     private static let labelWidth = 17
+    /// The labels that a reader should not miss.
+    private static let marks: [String: TextStyle.Mark] = [
+        "in the way": .error, "what to do": .strong, "warning": .warning,
+    ]
 
     private let workload: ExplainedWorkload
+    private let style: TextStyle
     private var lines: [String] = []
 
     /// The text of a workload's explanation; it ends with a line feed.
-    package static func text(_ workload: ExplainedWorkload) -> String {
-        var text = ExplanationText(workload: workload)
+    package static func text(
+        _ workload: ExplainedWorkload,
+        style: TextStyle = TextStyle(isColored: false)
+    ) -> String {
+        var text = ExplanationText(workload: workload, style: style)
         text.writeDecision()
         for sidecar in workload.explanation.sidecars { text.write(sidecar) }
         text.writePod()
         return text.lines.joined(separator: "\n") + "\n"
     }
 
-    private init(workload: ExplainedWorkload) {
+    private init(workload: ExplainedWorkload, style: TextStyle) {
         self.workload = workload
+        self.style = style
     }
 
     private mutating func writeDecision() {
         let (outcome, reason) = (workload.explanation.outcome, workload.explanation.outcome.decision.reason)
         let place = workload.place.map { "\($0): " } ?? ""
         let namespace = Excerpt.cut(workload.namespace, to: 63)
-        lines.append("\(place)\(workload.title) in \(namespace): \(outcome.decision.name) (\(reason.code.rawValue))")
+        let decision = style.marked("\(outcome.decision.name) (\(reason.code.rawValue))", mark(outcome.decision))
+        lines.append("\(place)\(style.marked(workload.title, .strong)) in \(namespace): \(decision)")
         write("  ", "decision", reason.code.sentence)
         if workload.explanation.sidecars.isEmpty, workload.explanation.problems.isEmpty,
             reason.message != reason.code.sentence
@@ -46,7 +57,8 @@ package struct ExplanationText {
     private mutating func write(_ sidecar: SidecarExplanation) {
         let version = sidecar.version.map { " \($0)" } ?? ""
         lines.append("")
-        lines.append("  \(Excerpt.cut(sidecar.name, to: 63))\(version): \(sidecar.stateText)")
+        let name = style.marked("\(Excerpt.cut(sidecar.name, to: 63))\(version)", .strong)
+        lines.append("  \(name): \(style.marked(sidecar.stateText, mark(sidecar.state)))")
         write("asked for by", sidecar.askerText)
         if let choice = sidecar.choiceText { write("version by", choice) }
         for objection in sidecar.objections {
@@ -104,7 +116,24 @@ package struct ExplanationText {
 
     private mutating func write(_ indent: String, _ label: String, _ text: String) {
         let padding = String(repeating: " ", count: max(1, Self.labelWidth + 4 - indent.count - label.count))
-        lines.append("\(indent)\(label)\(padding)\(text)")
+        lines.append("\(indent)\(style.marked(label, Self.marks[label] ?? .faint))\(padding)\(text)")
+    }
+
+    private func mark(_ decision: InjectionDecision) -> TextStyle.Mark {
+        switch decision {
+        case .inject: .addition
+        case .skip: .strong
+        case .deny: .error
+        }
+    }
+
+    private func mark(_ state: SidecarExplanation.State) -> TextStyle.Mark {
+        switch state {
+        case .added: .addition
+        case .present, .leftOut, .withheld: .faint
+        case .outdated, .unknownVersion: .warning
+        case .blocked, .unknown: .error
+        }
     }
 
     private static func change(_ old: String, _ new: String) -> String {

@@ -11,7 +11,7 @@ public struct TextStyle: Sendable, Equatable {
     }
 
     /// What a part of the text means.
-    enum Mark: String {
+    package enum Mark: String, Sendable {
         case error = "1;31"
         case warning = "1;33"
         case note = "1;36"
@@ -22,7 +22,7 @@ public struct TextStyle: Sendable, Equatable {
     }
 
     /// The text, marked (ECMA-48, Select Graphic Rendition).
-    func marked(_ text: String, _ mark: Mark) -> String {
+    package func marked(_ text: String, _ mark: Mark) -> String {
         isColored ? "\u{1B}[\(mark.rawValue)m\(text)\u{1B}[0m" : text
     }
 }

@@ -4,6 +4,7 @@ import Inspection
 import JSON
 import ManifestInjection
 import Manifests
+import Reports
 
 /// Says why pods get what they get.
 struct ExplainCommand: ParsableCommand {
@@ -67,7 +68,8 @@ struct ExplainCommand: ParsableCommand {
     private func write(_ workloads: [ExplainedWorkload]) throws {
         switch output {
         case .text:
-            try Console.write(workloads.map(ExplanationText.text).joined(separator: "\n"))
+            let style = TextStyle(isColored: Console.isColored)
+            try Console.write(workloads.map { ExplanationText.text($0, style: style) }.joined(separator: "\n"))
         case .json:
             try Console.write(JSONWriter.pretty(ExplanationJSON.value(workloads)) + [0x0A])
         case .mermaid:

@@ -1,5 +1,6 @@
 import Injection
 import JSON
+import Reports
 import Testing
 
 @testable import Inspection
@@ -39,6 +40,14 @@ struct ExplanationPrintingTests {
         ] {
             #expect(text.contains(line), "\(line) is missing in:\n\(text)")
         }
+    }
+
+    @Test("colours mark what matters and change nothing else")
+    func coloured() throws {
+        let workload = try workload(Sample.asking("lgos"))
+        let coloured = ExplanationText.text(workload, style: TextStyle(isColored: true))
+        #expect(coloured.contains("\u{1B}[1;31min the way\u{1B}[0m"))
+        #expect(coloured.replacing(#/\x1B\[[0-9;]*m/#, with: "") == ExplanationText.text(workload))
     }
 
     @Test("a denied pod says what is in the way and what to do")

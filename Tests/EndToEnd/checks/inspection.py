@@ -211,6 +211,18 @@ def explain_picture():
         assert words in text, f"{words}\n{text}"
 
 
+@check(
+    "colours are for terminals, and for whoever asks for them",
+    cases=[("nobody asks", {}, False), ("forced", {"FORCE_COLOR": "1"}, True),
+           ("refused", {"FORCE_COLOR": "1", "NO_COLOR": "1"}, False)],
+)
+def explain_colours(_, environment, coloured):
+    words = [programs.pillion, "explain", "--catalog", programs.shipped_catalog, "-f", "-"]
+    environment = {"NO_COLOR": "", "FORCE_COLOR": "", **environment}
+    result = programs.run(*words, stdin=json.dumps(deployment), environment=environment)
+    assert (b"\x1b[" in result.stdout) == coloured, programs.told(result)
+
+
 @check("an annotation on the workload instead of its pod template is told")
 def explain_misplaced():
     misplaced = copy.deepcopy(deployment)
