@@ -374,7 +374,7 @@ def page():
     text = (programs.repository / "Sources/pillion/Documentation.docc/Offline.md").read_text()
     commands = text.split("<!-- session: offline -->\n```sh\n")[1].split("```")[0].splitlines()
     deployment = (hack / "kustomize" / "base" / "deployment.yaml").read_text()
-    deployment = deployment.replace("labels: {app: shop}\n", "labels: {app: shop}\n      annotations: {pillion.dev/inject: proxy}\n")
+    deployment = deployment.replace("labels: {app: shop}\n", "labels: {app: shop}\n      annotations: {pillion.dev/inject: log-shipper}\n")
     with folder({"deployment.yaml": deployment}) as path:
         environment = {"PATH": f"{programs.folder}:{os.environ['PATH']}", "PILLION_CATALOG": str(programs.shipped_catalog)}
         assert len(commands) >= 6
