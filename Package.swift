@@ -71,6 +71,7 @@ let package = Package(
         library("Injection", ["JSON", "Kubernetes", "Admission", "SidecarCatalog"]),
         library("CatalogLint", ["JSON", "Kubernetes", "SidecarCatalog"]),
         library("Inspection", ["JSON", "Reports", "Kubernetes", "SidecarCatalog", "Injection"]),
+        library("ClusterPolicies", ["JSON", "Kubernetes", "SidecarCatalog", "Injection"]),
         library("ProxyConfiguration", ["JSON"]),
 
         // Adapters
@@ -111,7 +112,7 @@ let package = Package(
             dependencies: [
                 "JSON", "Reports", "Kubernetes", "Admission", "SidecarCatalog", "CatalogLint", "Injection",
                 "Inspection",
-                "Manifests", "Settings",
+                "ClusterPolicies", "Manifests", "Settings",
                 "OpenSSL", "ServerCore", "ServerTLS", "ServerHTTP", "Observability", "AdmissionWebhook",
                 "CatalogTesting", "KubernetesAPI", "CertificateRotation", "ManifestInjection",
                 nioCore, nioPosix,
@@ -164,6 +165,7 @@ let package = Package(
         tests("Injection", ["JSON", "Admission", "SidecarCatalog", "Manifests", "Fixtures", "CatalogFixtures"]),
         tests("CatalogLint", ["JSON", "SidecarCatalog", "Manifests"]),
         tests("Inspection", ["JSON", "Reports", "Kubernetes", "SidecarCatalog", "Injection", "CatalogFixtures"]),
+        tests("ClusterPolicies", ["JSON", "Kubernetes", "SidecarCatalog", "Injection", "Manifests"]),
         tests("ProxyConfiguration", ["JSON", "Manifests"]),
         tests("Manifests", ["JSON", "Fixtures", "ManifestFixtures"]),
         tests(

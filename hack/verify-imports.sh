@@ -24,6 +24,7 @@ declare -rA allowed=(
     [Injection]="JSON Kubernetes Admission SidecarCatalog"
     [CatalogLint]="JSON Kubernetes SidecarCatalog"
     [Inspection]="JSON Reports Kubernetes SidecarCatalog Injection"
+    [ClusterPolicies]="JSON Kubernetes SidecarCatalog Injection"
     [ProxyConfiguration]="JSON"
     # Adapters.
     [Manifests]="JSON CLibYAML Glibc"
@@ -44,7 +45,7 @@ declare -rA allowed=(
     [SidecarProxy]="JSON ProxyConfiguration HTTP1 ServerCore ServerHTTP OpenSSL Observability
         NIOCore NIOPosix NIOHTTP1 NIOHTTP2 Logging Glibc"
     # Programs.
-    [pillion]="JSON Reports Kubernetes Admission SidecarCatalog CatalogLint Injection Inspection Manifests Settings OpenSSL ServerCore
+    [pillion]="JSON Reports Kubernetes Admission SidecarCatalog CatalogLint Injection Inspection ClusterPolicies Manifests Settings OpenSSL ServerCore
         ServerTLS ServerHTTP Observability KubernetesAPI CertificateRotation AdmissionWebhook CatalogTesting
         ManifestInjection NIOCore NIOPosix Logging ServiceLifecycle UnixSignals ArgumentParser Glibc"
     [pillion-proxy]="JSON ProxyConfiguration SidecarProxy Manifests ServerCore ServerTLS ServerHTTP

@@ -10,7 +10,7 @@ public import JSON
 /// a substituted value is doubled, so that the kubelet takes it for itself
 /// (https://kubernetes.io/docs/tasks/inject-data-application/define-command-argument-container/).
 public struct Template: Sendable {
-    private let root: TemplateNode
+    let root: TemplateNode
     /// What the template refers to.
     public let references: Set<Reference>
 
