@@ -1,3 +1,4 @@
+import ClusterPolicies
 import JSON
 import SidecarCatalog
 
@@ -32,9 +33,7 @@ struct Installation {
                 value: deployment
             ),
             Document(
-                comment: authority == nil
-                    ? "# caBundle is the certificate's authority: print with --ca-bundle certs/ca.crt to have it filled in.\n"
-                    : "",
+                comment: authority == nil ? AuthorityFile.missing : "",
                 value: webhookConfiguration
             ),
         ]
@@ -121,40 +120,12 @@ struct Installation {
     }
 
     private var webhookConfiguration: JSONValue {
-        var client: JSONObject = [
-            "service": ["name": .string(service), "namespace": .string(namespace), "path": "/mutate", "port": 443]
-        ]
-        if let authority { client["caBundle"] = .string(authority) }
-        let excluded = [namespace] + catalog.excludedNamespaces.filter { !$0.contains("*") }
-        return [
-            "apiVersion": "admissionregistration.k8s.io/v1", "kind": "MutatingWebhookConfiguration",
-            "metadata": ["name": .string(service), "labels": .object(labels)],
-            "webhooks": [
-                [
-                    "name": .string("inject.\(catalog.annotationDomain)"), "clientConfig": .object(client),
-                    "admissionReviewVersions": ["v1", "v1beta1"], "sideEffects": "None", "failurePolicy": "Ignore",
-                    "reinvocationPolicy": "IfNeeded", "matchPolicy": "Equivalent", "timeoutSeconds": 5,
-                    "rules": [
-                        [
-                            "operations": ["CREATE"], "apiGroups": [""], "apiVersions": ["v1"], "resources": ["pods"],
-                            "scope": "Namespaced",
-                        ]
-                    ],
-                    "namespaceSelector": [
-                        "matchExpressions": [
-                            [
-                                "key": "kubernetes.io/metadata.name", "operator": "NotIn",
-                                "values": .array(unique(excluded).map { .string($0) }),
-                            ]
-                        ]
-                    ],
-                ]
-            ],
-        ]
-    }
-
-    private func unique(_ names: [String]) -> [String] {
-        var seen: Set<String> = []
-        return names.filter { seen.insert($0).inserted }
+        MutatingWebhook(
+            name: service,
+            client: .service(namespace: namespace, name: service, port: 443),
+            authority: authority,
+            catalog: catalog,
+            ownNamespace: namespace
+        ).document
     }
 }

@@ -2,7 +2,6 @@ import AdmissionWebhook
 import ArgumentParser
 import JSON
 import Manifests
-import OpenSSL
 
 /// What an installation without Helm needs, printed instead of serving.
 struct ManifestsOptions: ParsableArguments {
@@ -35,9 +34,7 @@ struct ManifestsOptions: ParsableArguments {
             }
             files[name] = .string(String(decoding: file.bytes, as: UTF8.self))
         }
-        let authority = try caBundle.map { path in
-            String(decoding: try Base64.encode(try CertificateChain(pem: try PEMFile.read(path)).pem()), as: UTF8.self)
-        }
+        let authority = try caBundle.map { try AuthorityFile.bundle($0) }
         let installation = Installation(
             service: service,
             namespace: namespace,
