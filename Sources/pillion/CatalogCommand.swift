@@ -5,6 +5,10 @@ struct CatalogCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "catalog",
         abstract: "Look into a catalog.",
+        discussion: """
+            Example:
+              pillion catalog list --catalog catalog/
+            """,
         subcommands: [
             CatalogListCommand.self, CatalogShowCommand.self, CatalogDocsCommand.self, CatalogSchemaCommand.self,
             CatalogDiffCommand.self,

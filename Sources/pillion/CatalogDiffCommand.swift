@@ -8,7 +8,12 @@ struct CatalogDiffCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "diff",
         abstract: "Say what differs between two catalogs: sidecars, versions, parameters, defaults, images, policy.",
-        discussion: "Exit status: 0 nothing, 1 they differ, 2 one of them cannot be used."
+        discussion: """
+            Exit status: 0 nothing, 1 they differ, 2 one of them cannot be used.
+
+            Example:
+              pillion catalog diff old/ new/
+            """
     )
 
     @Argument(help: "The old catalog: a file or a folder.")

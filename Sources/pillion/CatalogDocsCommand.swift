@@ -5,7 +5,11 @@ import SidecarCatalog
 struct CatalogDocsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "docs",
-        abstract: "Write a Markdown page for each sidecar, with annotations to paste and a table of parameters."
+        abstract: "Write a Markdown page for each sidecar, with annotations to paste and a table of parameters.",
+        discussion: """
+            Example:
+              pillion catalog docs --directory docs/sidecars
+            """
     )
 
     @OptionGroup var catalog: CatalogOptions

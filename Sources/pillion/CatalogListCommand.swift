@@ -7,7 +7,11 @@ import SidecarCatalog
 struct CatalogListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "List the sidecars in start order, and the bundles."
+        abstract: "List the sidecars in start order, and the bundles.",
+        discussion: """
+            Example:
+              pillion catalog list -o json
+            """
     )
 
     @OptionGroup var catalog: CatalogOptions

@@ -8,7 +8,8 @@ struct CatalogOptions: ParsableArguments {
         help: ArgumentHelp(
             "The catalog: a file, a folder or a ConfigMap mount. Default: $PILLION_CATALOG, else the shipped one.",
             valueName: "path"
-        )
+        ),
+        completion: .file()
     )
     var catalog: String?
 

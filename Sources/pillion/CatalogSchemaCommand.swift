@@ -10,6 +10,9 @@ struct CatalogSchemaCommand: ParsableCommand {
         discussion: """
             An editor completes and checks a file that begins with
               # yaml-language-server: $schema=catalog.schema.json
+
+            Example:
+              pillion catalog schema > catalog.schema.json
             """
     )
 

@@ -6,12 +6,16 @@ import SidecarCatalog
 struct CatalogShowCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract: "Show a sidecar with its parameters and an example to paste."
+        abstract: "Show a sidecar with its parameters and an example to paste.",
+        discussion: """
+            Example:
+              pillion catalog show log-shipper
+            """
     )
 
     @OptionGroup var catalog: CatalogOptions
 
-    @Argument(help: "The sidecar, or sidecar@version.")
+    @Argument(help: "The sidecar, or sidecar@version.", completion: SidecarCompletion.names)
     var name: String
 
     @Option(name: [.short, .customLong("output")], help: "text or json.")

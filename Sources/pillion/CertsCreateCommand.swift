@@ -6,7 +6,12 @@ struct CertsCreateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "create",
         abstract: "Make ca.crt, ca.key, tls.crt and tls.key in a folder; nothing is overwritten.",
-        discussion: "An authority that is in the folder already is used again."
+        discussion: """
+            An authority that is in the folder already is used again.
+
+            Example:
+              pillion certs create --directory certs --service pillion --namespace pillion-system
+            """
     )
 
     @OptionGroup var options: CertificateOptions

@@ -6,7 +6,12 @@ struct CertsInspectCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "inspect",
         abstract: "Show the certificates of a PEM file.",
-        discussion: "Exit status: 0 all are valid now, 1 one is not, 2 the file cannot be read."
+        discussion: """
+            Exit status: 0 all are valid now, 1 one is not, 2 the file cannot be read.
+
+            Example:
+              pillion certs inspect certs/tls.crt --key certs/tls.key
+            """
     )
 
     @Argument(help: ArgumentHelp("A PEM file with one or more certificates.", valueName: "file"))

@@ -6,7 +6,12 @@ struct CertsRenewCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "renew",
         abstract: "Issue tls.crt and tls.key again, with the same names, by the folder's authority.",
-        discussion: "A running server takes the new pair into use within two seconds."
+        discussion: """
+            A running server takes the new pair into use within two seconds.
+
+            Example:
+              pillion certs renew --directory certs --days 90
+            """
     )
 
     @OptionGroup var options: CertificateOptions

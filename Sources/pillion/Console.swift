@@ -26,12 +26,18 @@ enum Console {
         try? write(Array(text.utf8), to: STDERR_FILENO)
     }
 
-    /// Whether standard output gets colours: on a terminal, unless `NO_COLOR` is set (https://no-color.org), and
-    /// everywhere when `FORCE_COLOR` is set (https://force-color.org).
+    /// Whether standard output is shown to somebody who wants colours.
+    ///
+    /// | environment | colours |
+    /// |---|---|
+    /// | `NO_COLOR` is not empty (https://no-color.org) | never |
+    /// | `FORCE_COLOR` is not empty and not `0` (https://force-color.org) | always |
+    /// | `TERM=dumb` | never |
+    /// | otherwise | on a terminal |
     static var isColored: Bool {
         guard (Environment["NO_COLOR"] ?? "").isEmpty else { return false }
-        guard (Environment["FORCE_COLOR"] ?? "").isEmpty else { return true }
-        return isatty(STDOUT_FILENO) == 1 && Environment["TERM"] != "dumb"
+        guard ["", "0"].contains(Environment["FORCE_COLOR"] ?? "") else { return true }
+        return Environment["TERM"] != "dumb" && isatty(STDOUT_FILENO) == 1
     }
 
     /// Runs the body of a command; a failure is shown and becomes exit code 2.

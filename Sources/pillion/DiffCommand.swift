@@ -10,6 +10,9 @@ struct DiffCommand: ParsableCommand {
         discussion: """
             Colours are for a terminal only; NO_COLOR switches them off.
             Exit status, as that of kubectl diff: 0 nothing changes, 1 something does, 2 bad input or a denied pod.
+
+            Example:
+              pillion diff -f manifests/
             """
     )
 

@@ -20,6 +20,9 @@ struct ExplainCommand: ParsableCommand {
               pillion explain -f deployment.yaml -o svg > deployment.svg
 
             Exit status: 0 done, 1 a pod is denied, 2 bad input.
+
+            Example:
+              pillion explain -f deployment.yaml
             """
     )
 

@@ -20,6 +20,9 @@ struct ImpactCommand: ParsableCommand {
               kubectl get pods -A -o json | pillion impact --old main/catalog --new catalog -f -
 
             Exit status: 0 done, 1 a pod that was admitted is denied, 2 bad input.
+
+            Example:
+              pillion impact --old catalog/ --new catalog-next/ -f manifests/ -o markdown
             """
     )
 

@@ -15,6 +15,9 @@ struct InjectCommand: ParsableCommand {
             Files are written one by one, as they are read. One in which a pod is denied is left out, with the reason on
             standard error; of a KRM function's ResourceList, the results say so.
             Exit status: 0 done, 1 a pod is denied, 2 bad input.
+
+            Example:
+              helm template shop charts/shop | pillion inject -f -
             """
     )
 

@@ -14,6 +14,9 @@ struct LintCommand: ParsableCommand {
 
             A rule is silenced for one document by an annotation with a reason, a line a code:
               lint.pillion.dev/ignore: "missing-startup-probe: the program has no endpoint"
+
+            Example:
+              pillion lint --strict -o github catalog/
             """
     )
 
@@ -22,7 +25,7 @@ struct LintCommand: ParsableCommand {
         case text, json, sarif, github, junit, markdown
     }
 
-    @Argument(help: ArgumentHelp("The catalog: a file or a folder.", valueName: "catalog"))
+    @Argument(help: ArgumentHelp("The catalog: a file or a folder.", valueName: "catalog"), completion: .file())
     var path: String?
 
     @OptionGroup var catalog: CatalogOptions

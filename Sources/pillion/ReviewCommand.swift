@@ -6,7 +6,12 @@ struct ReviewCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "review",
         abstract: "Answer a saved AdmissionReview with the server's own bytes.",
-        discussion: "Exit status: 0 allowed, 1 denied, 2 the review cannot be answered."
+        discussion: """
+            Exit status: 0 allowed, 1 denied, 2 the review cannot be answered.
+
+            Example:
+              pillion review -f review.json
+            """
     )
 
     @OptionGroup var catalog: CatalogOptions

@@ -16,6 +16,9 @@ struct TestCommand: ParsableCommand {
             imagePullSecrets, templatePaths). Each injected pod is also given back, as it is and with the API server's
             defaults: both times nothing may be added.
             Exit status: 0 every case holds, 1 one does not, 2 a case or the catalog cannot be read.
+
+            Example:
+              pillion test --catalog catalog/ catalog/tests
             """
     )
 

@@ -12,6 +12,9 @@ struct UninjectCommand: ParsableCommand {
             What was added stands in the status annotation; no catalog is needed. A pod whose status does not match is \
             left as it is, with the reason on standard error.
             Exit status: 0 done, 1 a pod does not match its status, 2 bad input.
+
+            Example:
+              pillion uninject -f injected.yaml
             """
     )
 

@@ -15,6 +15,9 @@ struct WebhookCommand: AsyncParsableCommand {
             on the plain one. Every setting is a flag, a variable PILLION_NAME, or a line of the file --config.
             SIGTERM and SIGINT drain, a second one ends at once; SIGHUP reloads certificate and catalog.
             Exit status: 0 drained, 2 it could not start.
+
+            Example:
+              pillion webhook --catalog catalog/ --tls-cert tls.crt --tls-key tls.key
             """
     )
 

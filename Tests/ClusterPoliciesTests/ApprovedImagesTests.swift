@@ -20,7 +20,10 @@ struct ApprovedImagesTests {
     @Test(
         "parameters in an image are what they can be",
         arguments: [
-            ("{p: {type: enum, values: [slim, full], default: slim}}", "r.io/a-$(params.p):1", ["r.io/a-slim:1", "r.io/a-full:1"]),
+            (
+                "{p: {type: enum, values: [slim, full], default: slim}}",
+                "r.io/a-$(params.p):1", ["r.io/a-slim:1", "r.io/a-full:1"]
+            ),
             ("{p: {type: string, default: x}}", "r.io/a:$(params.p)-b", ["r.io/a:*"]),
             ("{p: {type: image, default: r.io/a:1.0.0}}", "$(params.p)", ["*"]),
         ]
