@@ -78,7 +78,7 @@ warn_of_missing_suites() {
 
 warn_of_missing_suites
 stage "dependencies" 900 hack/install-dependencies.sh libssl-dev libyaml-dev pkg-config ca-certificates curl openssl \
-    binutils shellcheck jq python3 python3-venv unzip
+    binutils shellcheck jq python3 python3-venv unzip zsh fish mandoc man-db
 stage "tools" 900 hack/tools.sh
 stage "shell scripts" 120 bash -euc shell_scripts
 stage "self tests of the verifiers" 120 bash -euc self_tests

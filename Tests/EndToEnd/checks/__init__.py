@@ -1,6 +1,7 @@
 """The checks, in the order in which they run: answers first, then the server, then the programs around it."""
 
 order = [
-    "reviews", "denials", "verdicts", "commands", "offline", "lint", "inspection", "catalogs", "hostile", "shipped",
-    "certificates", "transport", "limits", "configuration", "input", "reload", "shutdown", "proxy", "readme",
+    "reviews", "denials", "verdicts", "commands", "offline", "habits", "policies", "lint", "inspection", "catalogs",
+    "hostile", "shipped", "certificates", "transport", "limits", "configuration", "input", "reload", "shutdown", "proxy",
+    "readme", "documentation",
 ]
