@@ -2,9 +2,14 @@ import ArgumentParser
 import Settings
 
 extension Pillion {
-    /// Completes the command line of `pillion webhook` from environment and file, then runs the command.
+    /// Completes the command line of `pillion webhook` from environment and file, then runs the command; a word that names
+    /// no command is answered with the nearest one.
     static func main() async {
         let words = Array(CommandLine.arguments.dropFirst())
+        if let problem = Invocation.unknownCommand(words) {
+            Console.note("error: \(problem)\nFor all commands: \(Invocation.name) --help")
+            exit(withError: ExitCode.validationFailure)
+        }
         do {
             let additions = try WebhookCommand.resolution(of: words)?.additions ?? []
             var command: any ParsableCommand

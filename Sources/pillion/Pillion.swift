@@ -28,13 +28,4 @@ struct Pillion: AsyncParsableCommand {
             CatalogCommand.self, ExportCommand.self, CertsCommand.self, CompletionsCommand.self, ManualCommand.self,
         ]
     )
-
-    /// Runs the command that the arguments name; a word that names none is answered with the nearest one.
-    static func main() async {
-        if let problem = Invocation.unknownCommand(Array(CommandLine.arguments.dropFirst())) {
-            Console.note("error: \(problem)\nFor all commands: \(Invocation.name) --help")
-            exit(withError: ExitCode.validationFailure)
-        }
-        await main(nil)
-    }
 }

@@ -76,7 +76,7 @@ def clean_environment():
     return {**{k: v for k, v in os.environ.items() if k not in hidden}, "TERM": "xterm"}
 
 
-@check("every command's help has a sentence, an example and its exit statuses")
+@check("every command's help has a sentence, an example and its exit statuses", seconds=180)
 def help_texts():
     paths = commands()
     assert len(paths) >= 20, paths
@@ -95,7 +95,7 @@ def colouring():
     return [["diff", "-f", "deployment.yaml"], ["inject", "-o", "diff", "-f", "deployment.yaml"], ["lint", "bad.yaml"]]
 
 
-@check("colours are for terminals, for FORCE_COLOR, and never against NO_COLOR", seconds=120)
+@check("colours are for terminals, for FORCE_COLOR, and never against NO_COLOR", seconds=300)
 def colours():
     with tempfile.TemporaryDirectory() as folder:
         (pathlib.Path(folder) / "deployment.yaml").write_text(deployment)
@@ -117,7 +117,7 @@ def colours():
             assert b"\x1b[" not in terminal(command, {"NO_COLOR": "1"}), command
 
 
-@check("`-f -` is standard input for every command that takes manifests")
+@check("`-f -` is standard input for every command that takes manifests", seconds=180)
 def standard_input():
     pods = json.dumps({"apiVersion": "v1", "kind": "List", "items": []})
     review = fixtures.encode(fixtures.asking("minimal"))
@@ -203,7 +203,7 @@ def completing():
             assert expected in result.stdout.decode().replace(" ", "\n").split(), (words, programs.told(result))
 
 
-@check("every manual page is sound to mandoc, and man shows it", seconds=120)
+@check("every manual page is sound to mandoc, and man shows it", seconds=300)
 def manuals():
     for path in commands():
         page = programs.run(programs.pillion, "manual", *path)
@@ -218,7 +218,7 @@ def manuals():
             assert b"EXIT STATUS" in shown.stdout, programs.told(shown)
 
 
-@check("exit statuses are as the table in the documentation says")
+@check("exit statuses are as the table in the documentation says", seconds=180)
 def statuses():
     page = (programs.repository / "Sources/pillion/Documentation.docc/Commands.md").read_text()
     rows = re.findall(r"^\| `pillion ([a-z ]+)` \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", page, re.M)

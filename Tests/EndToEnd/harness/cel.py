@@ -59,16 +59,18 @@ class Policy:
             self.variables.append((f"variables.{variable['name']}", expression))
         self.environment = environment(types)
         self.validations = [
-            (self._boolean(v["expression"]), self.environment.compile(v["messageExpression"]), v["message"])
+            (
+                self._typed(v["expression"], TYPE.BOOL), self._typed(v["messageExpression"], TYPE.STRING), v["message"],
+            )
             for v in self.spec.get("validations", [])
         ]
-        self.mutations = [
-            self.environment.compile(m["jsonPatch"]["expression"]) for m in self.spec.get("mutations", [])
-        ]
+        patches = TYPE.List(TYPE("JSONPatch"))
+        self.mutations = [self._typed(m["jsonPatch"]["expression"], patches) for m in self.spec.get("mutations", [])]
 
-    def _boolean(self, text):
+    def _typed(self, text, wanted):
+        """An expression of exactly this type: the API server takes no `dyn` for it."""
         expression = self.environment.compile(text)
-        assert expression.return_type() == TYPE.BOOL, f"{text} is of type {expression.return_type()}"
+        assert expression.return_type() == wanted, f"{text} is of type {expression.return_type()}"
         return expression
 
     def selects(self, request):
