@@ -18,7 +18,8 @@ package enum WebhookClient: Sendable, Equatable {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         let names = parts.last?.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false) ?? []
         let port = names.count == 2 ? Int(names[1]) : 443
-        guard parts.count == 2, let name = names.first, KubernetesName.isLabel(parts[0]), KubernetesName.isLabel(name),
+        guard parts.count == 2, let name = names.first, KubernetesName.isLabel(String(parts[0])),
+            KubernetesName.isLabel(String(name)),
             let port, (1...65_535).contains(port)
         else {
             throw PolicyError(
