@@ -1,6 +1,6 @@
 import Glibc
 
-/// Reads the few values of `/proc` that the process metrics need.
+/// Reads what a process needs to know of itself from `/proc`.
 enum ProcFile {
     /// The value of a line of `/proc/self/status` that is given in kilobytes, such as `VmRSS:`.
     static func statusKilobytes(_ key: String) -> Double? {
@@ -33,6 +33,11 @@ enum ProcFile {
         guard let end = stat.lastIndex(of: ")") else { return nil }
         let fields = stat[stat.index(after: end)...].split(separator: " ")
         return fields.dropFirst(19).first.flatMap { Double($0) }
+    }
+
+    /// The lines of `/proc/self/maps`; none when it cannot be read.
+    static func mappings() -> [Substring] {
+        read("/proc/self/maps", capacity: 1 << 20)?.split(separator: "\n") ?? []
     }
 
     private static func bootTime() -> Double? {

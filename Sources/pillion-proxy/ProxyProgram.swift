@@ -78,6 +78,7 @@ enum ProxyProgram {
             return ExitCode.configuration
         }
         logger.info("ready", metadata: ["loops": "\(settings.concurrency)", "version": "\(ProxyVersion.current)"])
+        ProgramText.release()
         await leaveOnSignal(signals, server)
         logger.info("left")
         return ExitCode.success

@@ -94,6 +94,7 @@ struct WebhookProgram {
         try await operations.start()
         try await webhook.start()
         try announce()
+        ProgramText.release()
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await group.run() }
             tasks.addTask { await obey(signals) }
