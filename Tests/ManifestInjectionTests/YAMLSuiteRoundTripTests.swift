@@ -55,20 +55,24 @@ struct YAMLSuiteRoundTripTests {
 
     @Test("A pod that follows a case in a stream is injected and taken back; the case is not touched")
     func stream() throws {
-        // JSON in a form that YAML 1.1 does not have, so that a separator cannot follow it.
-        let isNoYAML: Set<String> = ["4MUZ/0"]
-        for (id, file) in try Self.accepted() where !isNoYAML.contains(id) {
+        var (notJoined, prolonged): (Set<String>, Set<String>) = ([], [])
+        for (id, file) in try Self.accepted() {
             var stream = ManifestStream()
             let text = stream.next(file.bytes) + stream.next(Array(Self.pod.utf8)) + stream.next(file.bytes)
-            let joined = try ManifestFile(text, name: id)
+            guard let joined = try? ManifestFile(text, name: id) else {
+                notJoined.insert(id)
+                continue
+            }
             let podValue = try ManifestFile(Array(Self.pod.utf8)).documents.map(\.value)
             let own = file.documents.map(\.value).filter { !$0.isNull }
-            #expect(joined.documents.map(\.value).filter { !$0.isNull } == own + podValue + own, "\(id)")
+            if joined.documents.map(\.value).filter({ !$0.isNull }) != own + podValue + own { prolonged.insert(id) }
             let injected = try Example.injected(text)
             #expect(injected.isChanged, "\(id)")
             #expect(injected.text.starts(with: file.bytes), "\(id)")
             #expect(try Example.uninjected(injected.text).text == text, "\(id)")
         }
+        #expect(notJoined == Self.noYAML, "\(notJoined.sorted())")
+        #expect(prolonged == Self.endingOpen, "\(prolonged.sorted())")
     }
 
     @Test("A case inside of a pod is not touched when the pod is injected, and the pod is taken back")
@@ -92,6 +96,12 @@ struct YAMLSuiteRoundTripTests {
 }
 
 extension YAMLSuiteRoundTripTests {
+    /// The cases that are JSON in a form which YAML 1.1 does not have, so that a separator cannot follow them.
+    static let noYAML: Set<String> = ["4MUZ/0", "6CA3", "Q5MG"]
+
+    /// The cases that end in a block scalar without a line break, which the line break before a separator prolongs.
+    static let endingOpen: Set<String> = ["JEF9/2", "L24T/1"]
+
     /// The cases that are no YAML 1.1, or no manifest: what libyaml refuses, foreign tags, keys that JSON cannot have.
     static let refusedCases: Set<String> = [
         "236B", "2CMS", "2G84/0", "2G84/1", "2JQS", "2LFX", "2SXE", "2XXW", "3HFZ", "4ABK", "4EJS", "4FJ6", "4H7K",
