@@ -113,4 +113,25 @@ def names_and_revocation(run, folder, authority):
             run.equal("an allowed name", outcome(webhook, named), 200)
             run.equal("another name is served", outcome(webhook, stranger) == 200, False)
     if "--client-crl" not in help_text:
-        run.note("NOT RUN: a revoked certificate; this program has no --client-crl")
+        return run.note("NOT RUN: a revoked certificate; this program has no --client-crl")
+    revoked, good = issue(authority, folder / "revoked"), issue(authority, folder / "good")
+    lists = revoke(authority, folder / "crl", revoked / "tls.crt")
+    with Webhook(client_authority=authority.certificate, options=["--client-crl", lists]) as webhook:
+        run.equal("revoked", outcome(webhook, revoked), "refused")
+        run.equal("not revoked", outcome(webhook, good), 200)
+
+
+def revoke(authority, folder, certificate):
+    """A list of one revoked certificate."""
+    folder.mkdir()
+    (folder / "index").write_text("")
+    (folder / "number").write_text("01\n")
+    settings = folder / "ca.cnf"
+    settings.write_text(
+        f"[ca]\ndefault_ca=c\n[c]\ndatabase={folder}/index\ncrlnumber={folder}/number\ndefault_md=sha256\n"
+        "default_crl_days=2\n"
+    )
+    signer = ["-config", settings, "-cert", authority.certificate, "-keyfile", authority.key]
+    openssl("ca", *signer, "-revoke", certificate)
+    openssl("ca", *signer, "-gencrl", "-out", folder / "crl.pem")
+    return folder / "crl.pem"

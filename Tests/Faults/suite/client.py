@@ -1,7 +1,7 @@
 """A client that behaves as the API server's transport: run as a program, told by lines of JSON on standard input.
 
 It keeps up to 25 idle connections and closes them after 90 s, takes the one used last, notices when an idle one is
-closed by the server, and never sends a POST twice. Requests begin at fixed times, whatever became of earlier ones; a
+closed by the server, and never sends a POST twice, except after a 429 or 503 with Retry-After. Requests begin at fixed times, whatever became of earlier ones; a
 request's time counts from when it was due, so that a server that stands still is not forgiven for it.
 
 First line: the settings. Later lines change the `targets` (ports) or the `phase` under whose name requests are counted.
@@ -68,6 +68,7 @@ class Phase:
 
     def __init__(self):
         self.sent = 0
+        self.retried = 0
         self.times = []
         self.statuses = collections.Counter()
         self.failures = collections.Counter()
@@ -80,7 +81,7 @@ class Phase:
             return round(times[min(len(times) - 1, int(len(times) * share))] * 1e3, 3) if times else None
 
         return {
-            "sent": self.sent, "answered": len(times), "failed": sum(self.failures.values()),
+            "sent": self.sent, "retried": self.retried, "answered": len(times), "failed": sum(self.failures.values()),
             "failures": dict(self.failures.most_common(10)), "statuses": dict(self.statuses),
             "failed_targets": dict(self.failed_targets),
             "p50": at(0.5), "p90": at(0.9), "p99": at(0.99), "p999": at(0.999), "worst": at(1.0),
@@ -137,8 +138,14 @@ class Client:
         connection = None
         try:
             async with asyncio.timeout(self.settings.get("timeout", 10)):
-                connection = await self.connection()
-                status, fields, body = await connection.ask(self.request)
+                for _ in range(11):
+                    connection = await self.connection()
+                    status, fields, body = await connection.ask(self.request)
+                    if status not in (429, 503) or "retry-after" not in fields:
+                        break
+                    phase.retried += 1
+                    self.give_back(connection, fields)
+                    await asyncio.sleep(int(fields["retry-after"]))
         except (OSError, ssl.SSLError, Broken, TimeoutError) as error:
             phase.failures[f"{type(error).__name__}: {error}"[:200]] += 1
             phase.failed_targets[str(connection.target if connection else "connect")] += 1
@@ -147,16 +154,19 @@ class Client:
             return
         phase.times.append(time.monotonic() - due)
         phase.statuses[str(status)] += 1
-        if fields.get("connection", "").lower() == "close" or len(self.idle) >= idle_connections:
-            connection.transport.close()
-        else:
-            connection.idle_since = time.monotonic()
-            self.idle.append(connection)
+        self.give_back(connection, fields)
         digest = hashlib.blake2b(body, digest_size=8).hexdigest()
         if digest in self.bodies:
             self.bodies[digest][0] += 1
         elif len(self.bodies) < 50:
             self.bodies[digest] = [1, status, body.decode(errors="replace")]
+
+    def give_back(self, connection, fields):
+        if fields.get("connection", "").lower() == "close" or len(self.idle) >= idle_connections:
+            connection.transport.close()
+        else:
+            connection.idle_since = time.monotonic()
+            self.idle.append(connection)
 
     async def run(self, commands):
         begun, number, rate = time.monotonic(), 0, self.settings["rate"]

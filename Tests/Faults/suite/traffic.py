@@ -86,5 +86,8 @@ class Traffic:
         """The two figures that nearly every case has."""
         run.equal(f"requests lost of {self.sent:,}", self.failed, 0)
         run.equal("statuses", self.statuses, [200])
+        retried = sum(phase["retried"] for phase in self.result["phases"].values())
+        if retried:
+            run.note(f"sent again after 429 or 503 with Retry-After, as the API server does: {retried}")
         if self.failed:
             run.note(f"failures: {self.failures}")
