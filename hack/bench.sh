@@ -133,6 +133,13 @@ measure_server() {
     kill "$webhook"
 }
 
+measure_peer() {
+    heading "Server beside a plain Go net/http webhook ($(go env GOVERSION)): the same reviews, in turns"
+    (cd "$root/Tests/Benchmarks/peers/go" &&
+        GOFLAGS=-mod=mod GOCACHE="$folder/go-cache" CGO_ENABLED=0 go build -trimpath -ldflags='-s -w' -o "$folder/peer" .)
+    PILLION_BIN_DIR="$folder" python3 "$root/Tests/Benchmarks/compare.py" "$folder/peer" --seconds "$seconds"
+}
+
 # An origin that answers 60 bytes, and nginx as a proxy to it, one worker each.
 start_nginx() {
     local kind="$1" listen="$2" location="$3"
@@ -221,12 +228,14 @@ PYTHON
 
 chosen=("$@")
 [[ ${#chosen[@]} -gt 0 ]] || chosen=(engine server proxy audit)
-"$root/hack/install-dependencies.sh" binutils jq python3 nginx-light nghttp2-client
+packages=(binutils jq python3 nginx-light nghttp2-client)
+[[ " ${chosen[*]} " != *" peer "* ]] || packages+=(golang-go openssl)
+"$root/hack/install-dependencies.sh" "${packages[@]}"
 remark "$(nproc) cores, $(awk -F': ' '/^model name/ { print $2; exit }' /proc/cpuinfo); other work on them shows in the numbers"
 [[ "${chosen[*]}" == engine ]] || shipped_binaries
 for part in "${chosen[@]}"; do
     case "$part" in
         engine | server | proxy | audit) "measure_$part" ;;
-        *) printf 'usage: hack/bench.sh [engine] [server] [proxy] [audit]\n' >&2 && exit 64 ;;
+        *) printf 'usage: hack/bench.sh [engine] [server] [peer] [proxy] [audit]\n' >&2 && exit 64 ;;
     esac
 done

@@ -6,9 +6,10 @@ let package = Package(
     name: "pillion-benchmarks",
     dependencies: [.package(name: "pillion", path: "../..")],
     targets: [
+        .target(name: "CAllocations"),
         .executableTarget(
             name: "EngineBenchmark",
-            dependencies: [.product(name: "PillionEngine", package: "pillion")],
+            dependencies: ["CAllocations", .product(name: "PillionEngine", package: "pillion")],
             swiftSettings: [.swiftLanguageMode(.v6)]
         )
     ]

@@ -1,3 +1,4 @@
+import CAllocations
 import Foundation
 import Injection
 
@@ -27,5 +28,14 @@ enum Measurement {
         return cost(rounds: 9, repetitions: max(20, min(2000, 20_000_000 / max(body.count, 1)))) {
             guard reviewer.review(body).body.count == length else { fatalError("answers differ") }
         }
+    }
+
+    /// How many blocks of memory one review of a body allocates.
+    static func allocations(of body: [UInt8], _ reviewer: AdmissionReviewer) -> Int {
+        let repetitions = 20
+        for _ in 0..<repetitions { _ = reviewer.review(body) }
+        let start = pillion_allocations()
+        for _ in 0..<repetitions { _ = reviewer.review(body) }
+        return Int(pillion_allocations() - start) / repetitions
     }
 }

@@ -63,7 +63,9 @@ for path in arguments.dropFirst() {
 for review in reviews {
     let body = try asking(review.bytes)
     let outcome = shipped.review(body)
-    let sizes = "\(body.count) B in, \(outcome.body.count) B out, \(outcome.record.decision)"
+    let allocations = Measurement.allocations(of: body, shipped)
+    let sizes =
+        "\(body.count) B in, \(outcome.body.count) B out, \(outcome.record.decision), \(allocations) allocations"
     show(Measurement.cost(of: body, shipped), "us", "\(review.name): \(sizes)")
 }
 print(
