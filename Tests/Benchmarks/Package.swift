@@ -11,6 +11,6 @@ let package = Package(
             name: "EngineBenchmark",
             dependencies: ["CAllocations", .product(name: "PillionEngine", package: "pillion")],
             swiftSettings: [.swiftLanguageMode(.v6)]
-        )
+        ),
     ]
 )
