@@ -33,6 +33,12 @@ public struct AdmissionReviewer: Sendable {
     /// The catalog as audit annotations name it.
     private let catalogText: String
 
+    /// How many values a review may have, without those that are not read.
+    ///
+    /// A body of 32 MiB may hold ten million empty arrays, which take over half a gigabyte. The API server lets an object
+    /// have 3 MiB, and values of a pod take six bytes and more on average, by far.
+    static let valueLimit = 500_000
+
     /// Makes a reviewer over one catalog.
     public init(catalog: Catalog, settings: Settings = Settings()) {
         self.injector = PodInjector(catalog: catalog)
@@ -49,7 +55,7 @@ public struct AdmissionReviewer: Sendable {
     public func review(_ body: [UInt8], on date: CalendarDate? = nil) -> ReviewOutcome {
         let parsed: JSONParser.Result
         do throws(JSONError) {
-            parsed = try JSONParser.parseReporting(body, omitting: Self.unread)
+            parsed = try JSONParser.parseReporting(body, valueLimit: Self.valueLimit, omitting: Self.unread)
         } catch {
             return malformed(AdmissionError(.notJSON, "the body is not JSON: \(error)"))
         }

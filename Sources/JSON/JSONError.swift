@@ -16,6 +16,8 @@ public struct JSONError: Error, Equatable, Sendable {
         case invalidUTF8
         /// More nesting than the limit.
         case tooDeep
+        /// More values than the limit.
+        case tooManyValues
         /// Something after the value.
         case trailingBytes
     }

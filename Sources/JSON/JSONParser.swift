@@ -41,11 +41,14 @@ public struct JSONParser: ~Copyable {
     /// The containers around the innermost one, and first what was the innermost outside of all.
     private var outer: [Container] = []
     private let nestingLimit: Int
+    private let valueLimit: Int
     private let omitted: JSONOmission
     private var duplicateKeys = 0
+    private var valueCount = 0
 
-    private init(nestingLimit: Int, omitted: JSONOmission) {
+    private init(nestingLimit: Int, valueLimit: Int, omitted: JSONOmission) {
         self.nestingLimit = nestingLimit
+        self.valueLimit = valueLimit
         self.omitted = omitted
         // Deeper than nearly all documents go.
         names.reserveCapacity(12)
@@ -57,15 +60,17 @@ public struct JSONParser: ~Copyable {
     /// - Parameters:
     ///   - bytes: UTF-8 text.
     ///   - nestingLimit: How many arrays and objects may be open at once.
+    ///   - valueLimit: How many values may be kept, containers included: small ones take many times their text in memory.
     ///   - omitted: Members whose values are checked as JSON and then left out; duplicate keys in them do not count.
     /// - Returns: The value and how many duplicate keys it had (the last of each wins).
     /// - Throws: What is wrong with the text, and at which byte.
     public static func parseReporting(
         _ bytes: [UInt8],
         nestingLimit: Int = defaultNestingLimit,
+        valueLimit: Int = .max,
         omitting omitted: JSONOmission = .none
     ) throws(JSONError) -> Result {
-        var parser = JSONParser(nestingLimit: nestingLimit, omitted: omitted)
+        var parser = JSONParser(nestingLimit: nestingLimit, valueLimit: valueLimit, omitted: omitted)
         let value = try parser.document(bytes.span)
         return Result(value: value, duplicateKeys: parser.duplicateKeys)
     }
@@ -84,6 +89,7 @@ public struct JSONParser: ~Copyable {
             repeat { reader.skipWhitespace(of: text) } while try opensContainer(text)
             // A value is complete, which may complete what contains it as well.
             while !outer.isEmpty, try closesContainer(text) {}
+            guard valueCount <= valueLimit else { throw reader.error(.tooManyValues, "more than \(valueLimit) values") }
         } while !outer.isEmpty
         try reader.expectEnd(of: text)
         return elements.popLast() ?? .null
@@ -194,6 +200,7 @@ public struct JSONParser: ~Copyable {
     /// Adds a value to the innermost container.
     @inline(__always)
     private mutating func add(_ value: consuming JSONValue) {
+        valueCount &+= 1
         guard innermost.isObject, let name = names.popLast() else { return elements.append(value) }
         let count = members.count - innermost.start
         let length = name.utf8.count

@@ -38,6 +38,25 @@ struct JSONParserTests {
         #expect(result.value.object?.count == 2)
     }
 
+    @Test("the number of values is limited, containers and the values of members included")
+    func values() throws {
+        for text in ["[1,2,3]", "[[],{},[]]", "{\"a\":1,\"b\":[2]}", "[[[1]]]"] {
+            let bytes = Array(text.utf8)
+            _ = try JSONParser.parseReporting(bytes, valueLimit: 4)
+            #expect(throws: JSONError(code: .tooManyValues, reason: "", offset: bytes.count)) {
+                _ = try JSONParser.parseReporting(bytes, valueLimit: 3)
+            }
+        }
+    }
+
+    @Test("a document with too many values is refused before it is read to its end")
+    func valuesEarly() {
+        let bytes = Array(("[" + String(repeating: "[],", count: 10_000)).utf8)
+        #expect(throws: JSONError(code: .tooManyValues, reason: "", offset: 304)) {
+            _ = try JSONParser.parseReporting(bytes, valueLimit: 100)
+        }
+    }
+
     @Test("nesting is limited, whatever opens it", arguments: ["[", "{\"a\":"])
     func nesting(_ opening: String) throws {
         let deep = Array(String(repeating: opening, count: 513).utf8)
