@@ -49,7 +49,7 @@ public struct SettingsResolution: Sendable {
                 continue
             }
             sources[setting.name] = given.source
-            additions.append((setting, given.source, given.values.map { "--\(setting.name)=\($0)" }))
+            additions.append((setting, given.source, given.values.flatMap(setting.words)))
         }
         self.sources = sources
         self.additions = additions

@@ -107,4 +107,14 @@ import Testing
             try resolve([], ["PILLION_CONFIG": "/nowhere/x.yaml"])
         }
     }
+
+    @Test(
+        "A switch is a flag without a value, and what is neither on nor off is left to the command",
+        arguments: [("true", ["--quiet"]), ("false", []), ("maybe", ["--quiet=maybe"])]
+    )
+    func resolvesSwitches(value: String, words: [String]) throws {
+        let known = [Setting("quiet", isSwitch: true)]
+        let resolution = try SettingsResolution(known: known, words: [], environment: { _ in value })
+        #expect(resolution.additions.flatMap(\.words) == words)
+    }
 }
