@@ -101,4 +101,17 @@ import Testing
         #expect(answer.readableBytes == 0)
         #expect(!channel.isActive)
     }
+
+    @Test("Without a certificate connections are refused, with the first one they are served")
+    func waitsForCertificate() throws {
+        let contexts = TLSContextProvider()
+        let channel = EmbeddedChannel()
+        let initializer = TLSConnectionInitializer(inner: EchoInitializer(), contexts: contexts)
+        #expect(throws: OpenSSLError(.noCertificate, "")) {
+            try initializer.initialize(channel, ConnectionContext(peer: nil, eventLoop: channel.eventLoop))
+        }
+        try contexts.install(authority.serverConfiguration())
+        let (_, answer) = try serve(initializer, client(authority.clientConfiguration()))
+        #expect(String(buffer: answer) == "early")
+    }
 }
