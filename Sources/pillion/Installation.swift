@@ -12,6 +12,8 @@ struct Installation {
     let catalogFiles: JSONObject
     let catalog: Catalog
     let clientAuthority: Bool
+    /// What replicas that make their own certificates need, when they do.
+    let selfSigned: SelfSignedInstallation?
 
     /// One object with a comment above it.
     struct Document {
@@ -21,22 +23,29 @@ struct Installation {
 
     /// The objects in the order in which they are to be created.
     var documents: [Document] {
-        [
-            Document(value: namespaceObject), Document(value: configMap), Document(value: serviceObject),
-            Document(
-                comment: """
-                    # The certificate is the Secret \(service)-tls (type kubernetes.io/tls). To make one for development:
-                    #   pillion certs create --directory certs --service \(service) --namespace \(namespace)
-                    #   kubectl -n \(namespace) create secret tls \(service)-tls --cert certs/tls.crt --key certs/tls.key
+        [Document(value: namespaceObject), Document(value: configMap), Document(value: serviceObject)]
+            + (selfSigned?.documents(labels: labels) ?? [])
+            + [
+                Document(comment: certificateComment, value: deployment),
+                Document(comment: authorityComment, value: webhookConfiguration),
+            ]
+    }
 
-                    """,
-                value: deployment
-            ),
-            Document(
-                comment: authority == nil ? AuthorityFile.missing : "",
-                value: webhookConfiguration
-            ),
-        ]
+    private var certificateComment: String {
+        guard selfSigned == nil else { return "" }
+        return """
+            # The certificate is the Secret \(service)-tls (type kubernetes.io/tls). To make one for development:
+            #   pillion certs create --directory certs --service \(service) --namespace \(namespace)
+            #   kubectl -n \(namespace) create secret tls \(service)-tls --cert certs/tls.crt --key certs/tls.key
+
+            """
+    }
+
+    private var authorityComment: String {
+        guard selfSigned == nil else {
+            return "# caBundle is filled in by the replicas and changes with every new authority.\n"
+        }
+        return authority == nil ? AuthorityFile.missing : ""
     }
 
     private var labels: JSONObject {
@@ -71,38 +80,48 @@ struct Installation {
     }
 
     private var deployment: JSONValue {
-        [
+        var pod: JSONObject = [
+            "automountServiceAccountToken": .bool(selfSigned != nil), "terminationGracePeriodSeconds": 60,
+            "priorityClassName": "system-cluster-critical",
+            "securityContext": [
+                "runAsNonRoot": true, "runAsUser": 65_532, "runAsGroup": 65_532, "fsGroup": 65_532,
+                "seccompProfile": ["type": "RuntimeDefault"],
+            ],
+            "containers": [container],
+            "volumes": .array(volumes),
+        ]
+        pod["serviceAccountName"] = selfSigned.map { .string($0.serviceAccount) }
+        return [
             "apiVersion": "apps/v1", "kind": "Deployment", "metadata": metadata(service),
             "spec": [
                 "replicas": 2, "selector": ["matchLabels": .object(labels)],
-                "template": [
-                    "metadata": ["labels": .object(labels)],
-                    "spec": [
-                        "automountServiceAccountToken": false, "terminationGracePeriodSeconds": 60,
-                        "priorityClassName": "system-cluster-critical",
-                        "securityContext": [
-                            "runAsNonRoot": true, "runAsUser": 65_532, "runAsGroup": 65_532, "fsGroup": 65_532,
-                            "seccompProfile": ["type": "RuntimeDefault"],
-                        ],
-                        "containers": [container],
-                        "volumes": [
-                            ["name": "tls", "secret": ["secretName": .string("\(service)-tls"), "defaultMode": 288]],
-                            ["name": "catalog", "configMap": ["name": .string("\(service)-catalog")]],
-                        ],
-                    ],
-                ],
+                "template": ["metadata": ["labels": .object(labels)], "spec": .object(pod)],
             ],
         ]
     }
 
-    private var container: JSONValue {
-        let arguments: JSONValue = [
-            "webhook", "--listen=[::]:10250", "--ops-listen=[::]:8081", "--catalog=/etc/pillion/catalog",
-            "--tls-cert=/etc/pillion/tls/tls.crt", "--tls-key=/etc/pillion/tls/tls.key",
+    private var volumes: [JSONValue] {
+        let catalog: JSONValue = ["name": "catalog", "configMap": ["name": .string("\(service)-catalog")]]
+        guard selfSigned == nil else { return [catalog] }
+        return [
+            ["name": "tls", "secret": ["secretName": .string("\(service)-tls"), "defaultMode": 288]], catalog,
         ]
+    }
+
+    private var container: JSONValue {
+        let certificate: [JSONValue] =
+            selfSigned?.arguments
+            ?? ["--tls-cert=/etc/pillion/tls/tls.crt", "--tls-key=/etc/pillion/tls/tls.key"]
+        let arguments: [JSONValue] = [
+            "webhook", "--listen=[::]:10250", "--ops-listen=[::]:8081", "--catalog=/etc/pillion/catalog",
+        ]
+        let catalogMount: JSONValue = ["name": "catalog", "mountPath": "/etc/pillion/catalog", "readOnly": true]
+        let mounts: [JSONValue] =
+            selfSigned == nil
+            ? [["name": "tls", "mountPath": "/etc/pillion/tls", "readOnly": true], catalogMount] : [catalogMount]
         let probe: JSONValue = ["path": "/readyz", "port": "https", "scheme": "HTTPS"]
         return [
-            "name": "pillion", "image": .string(image), "args": arguments,
+            "name": "pillion", "image": .string(image), "args": .array(arguments + certificate),
             "env": [["name": "POD_NAMESPACE", "valueFrom": ["fieldRef": ["fieldPath": "metadata.namespace"]]]],
             "ports": [["name": "https", "containerPort": 10_250], ["name": "ops", "containerPort": 8081]],
             "startupProbe": ["httpGet": probe, "periodSeconds": 1, "failureThreshold": 30],
@@ -112,10 +131,7 @@ struct Installation {
             "securityContext": [
                 "allowPrivilegeEscalation": false, "readOnlyRootFilesystem": true, "capabilities": ["drop": ["ALL"]],
             ],
-            "volumeMounts": [
-                ["name": "tls", "mountPath": "/etc/pillion/tls", "readOnly": true],
-                ["name": "catalog", "mountPath": "/etc/pillion/catalog", "readOnly": true],
-            ],
+            "volumeMounts": .array(mounts),
         ]
     }
 

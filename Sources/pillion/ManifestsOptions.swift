@@ -23,9 +23,9 @@ struct ManifestsOptions: ParsableArguments {
     var caBundle: String?
 
     /// The manifests as a YAML stream.
-    func render(catalog: CatalogOptions, server: ServerOptions) throws -> String {
-        let path = try catalog.path()
-        let loaded = try catalog.load()
+    func render(_ command: WebhookCommand) throws -> String {
+        let path = try command.catalog.path()
+        let loaded = try command.catalog.load()
         var files = JSONObject()
         for file in try CatalogReader.files(path) {
             let name = CatalogReader.baseName(file.name)
@@ -42,10 +42,23 @@ struct ManifestsOptions: ParsableArguments {
             authority: authority,
             catalogFiles: files,
             catalog: loaded,
-            clientAuthority: server.clientCa != nil
+            clientAuthority: command.server.clientCa != nil,
+            selfSigned: try selfSigned(command)
         )
         return installation.documents.map {
             "---\n" + $0.comment + String(decoding: YAMLWriter.document($0.value), as: UTF8.self)
         }.joined()
+    }
+
+    /// What replicas that make their own certificates need; nil when they do not.
+    private func selfSigned(_ command: WebhookCommand) throws -> SelfSignedInstallation? {
+        let options = command.selfSigned
+        guard options.selfSigned else { return nil }
+        return SelfSignedInstallation(
+            serviceAccount: service,
+            namespace: namespace,
+            secret: try options.secret(service: command.serviceName, namespace: namespace),
+            configurations: try options.configurations(service: command.serviceName)
+        )
     }
 }

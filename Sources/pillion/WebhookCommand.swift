@@ -24,6 +24,7 @@ struct WebhookCommand: AsyncParsableCommand {
     @OptionGroup var catalog: CatalogOptions
     @OptionGroup var engine: EngineOptions
     @OptionGroup var server: ServerOptions
+    @OptionGroup var selfSigned: SelfSignedOptions
     @OptionGroup var limits: LimitOptions
     @OptionGroup var manifests: ManifestsOptions
 
@@ -44,10 +45,19 @@ struct WebhookCommand: AsyncParsableCommand {
     @Flag(help: "Print the value of every setting and where it comes from, as a configuration file, and end.")
     var printConfig = false
 
+    /// The Service that certificates are made for.
+    var serviceName: String { selfSigned.selfSignedService ?? manifests.service }
+
+    func validate() throws {
+        guard !(selfSigned.selfSigned && server.tlsCert != nil) else {
+            throw ValidationError("--self-signed and --tls-cert exclude each other")
+        }
+    }
+
     func run() async throws {
         if printConfig { return try Console.run { try printConfiguration() } }
         if manifests.printManifests {
-            return try Console.run { try Console.write(try manifests.render(catalog: catalog, server: server)) }
+            return try Console.run { try Console.write(try manifests.render(self)) }
         }
         // Before anything else: a peer that goes away must not end the process.
         signal(SIGPIPE, SIG_IGN)

@@ -12,7 +12,7 @@ struct WebhookHealth {
     let readiness: HealthChecks
 
     /// Makes the checks.
-    init(state: ServerState, store: CatalogStore, certificates: CertificateReloader) {
+    init(state: ServerState, store: CatalogStore, certificates: any CertificateSource) {
         liveness = HealthChecks(name: "livez", checks: [HealthCheck("ping") { .ok }])
         readiness = HealthChecks(
             name: "readyz",
@@ -20,6 +20,7 @@ struct WebhookHealth {
                 HealthCheck("server") { state.isReady ? .ok : .failed("the server is \(state.phase)") },
                 HealthCheck("certificate") {
                     let status = certificates.status
+                    guard status.notAfter != 0 else { return .failed("there is no certificate yet") }
                     guard status.notAfter > CertificateReloader.systemTime() else {
                         return .failed("the certificate has expired")
                     }

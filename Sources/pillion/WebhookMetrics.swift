@@ -14,7 +14,7 @@ struct WebhookMetrics: Sendable {
     private let registry: MetricRegistry
 
     /// Registers what is known before the server is made.
-    init(registry: MetricRegistry, sink: LogSink, certificates: CertificateReloader) {
+    init(registry: MetricRegistry, sink: LogSink, certificates: any CertificateSource) {
         self.registry = registry
         handshakeFailures = registry.counters(
             "pillion_tls_handshake_failures_total",

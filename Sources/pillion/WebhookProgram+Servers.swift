@@ -2,6 +2,7 @@ import AdmissionWebhook
 import Logging
 import NIOCore
 import NIOPosix
+import Observability
 import OpenSSL
 import ServerCore
 import ServerHTTP
@@ -16,8 +17,25 @@ extension WebhookProgram {
         return pool
     }
 
-    /// Reads the certificates, and tells the log what becomes of them.
+    /// The source of certificates that the options name.
     static func certificates(
+        _ command: WebhookCommand,
+        _ registry: MetricRegistry,
+        _ logger: Logger
+    ) throws -> any CertificateSource {
+        guard !command.selfSigned.selfSigned else {
+            return try SelfSignedCertificates.rotator(
+                command,
+                metrics: RotationMetrics(registry: registry),
+                logger: logger
+            )
+        }
+        let files = try DevelopmentCertificate.files(command.server, logger: logger)
+        return try reloader(files, command.server, logger)
+    }
+
+    /// Reads the certificates, and tells the log what becomes of them.
+    private static func reloader(
         _ files: CertificateFiles,
         _ options: ServerOptions,
         _ logger: Logger

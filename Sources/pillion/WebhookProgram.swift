@@ -19,7 +19,7 @@ struct WebhookProgram {
     private let command: WebhookCommand
     private let logger: Logger
     private let store: CatalogStore
-    private let certificates: CertificateReloader
+    private let certificates: any CertificateSource
     private let catalogs: CatalogReloader
     private let metrics: WebhookMetrics
     private let webhook: Server
@@ -37,13 +37,12 @@ struct WebhookProgram {
         let path = try command.catalog.path()
         let settings = command.engine.settings
         store = CatalogStore(try command.catalog.load(), settings: settings)
-        let files = try DevelopmentCertificate.files(command.server, logger: logger)
-        certificates = try Self.certificates(files, command.server, logger)
+        let registry = MetricRegistry()
+        certificates = try Self.certificates(command, registry, logger)
         catalogs = CatalogReloader(path: path, store: store) { [logger, store] outcome in
             CatalogLog.write(outcome, hash: store.snapshot.catalog.hash, to: logger)
         }
         let state = ServerState()
-        let registry = MetricRegistry()
         metrics = WebhookMetrics(registry: registry, sink: sink, certificates: certificates)
         let health = WebhookHealth(state: state, store: store, certificates: certificates)
         let loops = MultiThreadedEventLoopGroup(numberOfThreads: command.server.threads)
@@ -136,7 +135,8 @@ struct WebhookProgram {
         if command.server.clientCa == nil {
             logger.notice("without --client-ca whoever reaches the port can ask")
         }
-        if command.server.tlsCert == nil, let port = webhook.listeners.first?.boundPort {
+        if command.server.tlsCert == nil, !command.selfSigned.selfSigned, let port = webhook.listeners.first?.boundPort
+        {
             Console.note(
                 "try: curl --cacert \(DevelopmentCertificate.folder)/ca.crt https://localhost:\(port)/readyz?verbose"
             )

@@ -15,7 +15,7 @@ enum WebhookSettings {
     }
 
     /// The settings.
-    static let all: [Entry] = server + limits + engine + observability
+    static let all: [Entry] = server + selfSigned + limits + engine + observability
 
     private static let server = [
         one("listen") { "\($0.server.listen)" },
@@ -30,6 +30,18 @@ enum WebhookSettings {
         one("grace-period") { $0.server.gracePeriod.text },
         one("quiet-period") { $0.server.quietPeriod.text },
         one("port-file") { $0.server.portFile },
+    ]
+
+    private static let selfSigned = [
+        Entry(setting: Setting("self-signed", isSwitch: true)) { [$0.selfSigned.selfSigned ? "true" : "false"] },
+        one("self-signed-secret") { $0.selfSigned.selfSignedSecret },
+        one("self-signed-service") { $0.selfSigned.selfSignedService },
+        Entry(setting: Setting("self-signed-webhook", isList: true)) { $0.selfSigned.selfSignedWebhook },
+        Entry(setting: Setting("self-signed-dns", isList: true)) { $0.selfSigned.selfSignedDns },
+        one("self-signed-ca-validity") { "\($0.selfSigned.selfSignedCaValidity)" },
+        one("self-signed-validity") { "\($0.selfSigned.selfSignedValidity)" },
+        one("self-signed-grace") { "\($0.selfSigned.selfSignedGrace)" },
+        one("service-account") { $0.selfSigned.serviceAccount },
     ]
 
     private static let limits = [
