@@ -2,6 +2,6 @@
 
 order = [
     "reviews", "denials", "verdicts", "commands", "offline", "habits", "policies", "lint", "inspection", "catalogs",
-    "hostile", "shipped", "certificates", "transport", "limits", "configuration", "input", "reload", "shutdown", "proxy",
-    "readme", "documentation",
+    "hostile", "shipped", "certificates", "self_signed", "transport", "limits", "configuration", "input", "reload",
+    "shutdown", "proxy", "readme", "documentation",
 ]
