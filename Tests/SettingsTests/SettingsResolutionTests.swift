@@ -114,7 +114,7 @@ import Testing
     )
     func resolvesSwitches(value: String, words: [String]) throws {
         let known = [Setting("quiet", isSwitch: true)]
-        let resolution = try SettingsResolution(known: known, words: [], environment: { _ in value })
+        let resolution = try SettingsResolution(known: known, words: [], environment: { $0 == "PILLION_QUIET" ? value : nil })
         #expect(resolution.additions.flatMap(\.words) == words)
     }
 }
