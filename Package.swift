@@ -77,10 +77,11 @@ let package = Package(
         // Adapters
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CMalloc"),
         library("Manifests", ["JSON", "CLibYAML"]),
         library("OpenSSL", ["COpenSSL", nioCore, nioTLS]),
         library("HTTPClient", ["HTTP1", "OpenSSL", nioCore, nioPosix, nioTLS]),
-        library("ServerCore", [nioCore, nioPosix, nioConcurrency, lifecycle, logging]),
+        library("ServerCore", ["CMalloc", nioCore, nioPosix, nioConcurrency, lifecycle, logging]),
         library("ServerTLS", ["ServerCore", "OpenSSL", nioCore, nioTLS, nioPosix, lifecycle]),
         library("KubernetesAPI", ["JSON", "OpenSSL", "HTTPClient", nioCore, nioPosix]),
         library("CertificateRotation", ["JSON", "OpenSSL", "KubernetesAPI", "ServerTLS", lifecycle]),
@@ -155,7 +156,6 @@ let package = Package(
             path: "Tests/CertificateFixtures",
             swiftSettings: strict
         ),
-        .systemLibrary(name: "CMalloc", path: "Tests/CMalloc"),
         tests("JSON", ["Fixtures", "CMalloc"]),
         tests("HTTP1", ["Fixtures"]),
         tests("Reports", ["JSON"]),

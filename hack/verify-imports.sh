@@ -30,7 +30,7 @@ declare -rA allowed=(
     [Manifests]="JSON CLibYAML Glibc"
     [OpenSSL]="COpenSSL NIOCore NIOTLS Glibc"
     [HTTPClient]="HTTP1 OpenSSL NIOCore NIOPosix NIOTLS"
-    [ServerCore]="NIOCore NIOPosix NIOConcurrencyHelpers ServiceLifecycle Logging Glibc"
+    [ServerCore]="CMalloc NIOCore NIOPosix NIOConcurrencyHelpers ServiceLifecycle Logging Glibc"
     [ServerTLS]="ServerCore OpenSSL NIOCore NIOTLS NIOPosix ServiceLifecycle Logging Glibc"
     [KubernetesAPI]="JSON OpenSSL HTTPClient NIOCore NIOPosix"
     [CertificateRotation]="JSON OpenSSL KubernetesAPI ServerTLS ServiceLifecycle"
@@ -56,7 +56,7 @@ declare -rA allowed=(
 readonly language="Swift Synchronization"
 
 # System library targets: C shims only, no Swift file.
-readonly system_libraries="CLibYAML COpenSSL"
+readonly system_libraries="CLibYAML CMalloc COpenSSL"
 
 # Brings its own TLS (BoringSSL), which no product may contain, tests included.
 readonly refused_everywhere="NIOSSL NIOTransportServices Crypto _CryptoExtras CryptoExtras X509 SwiftASN1

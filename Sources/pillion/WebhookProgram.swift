@@ -32,6 +32,7 @@ struct WebhookProgram {
     init(command: WebhookCommand, logger: Logger, decisions: FieldLog, sink: LogSink) throws {
         try OpenSSLVersion.requireSupported()
         FileDescriptorLimit.raise()
+        LargeBlocks.keepApart()
         self.command = command
         self.logger = logger
         let path = try command.catalog.path()

@@ -20,4 +20,9 @@ struct SystemLimitTests {
         #expect(first > 0)
         #expect(FileDescriptorLimit.raise() == first)
     }
+
+    @Test("the allocator takes the size from which blocks are mapped by themselves")
+    func largeBlocks() {
+        #expect(LargeBlocks.keepApart())
+    }
 }

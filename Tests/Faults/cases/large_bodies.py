@@ -51,15 +51,17 @@ def legal_and_large(run):
             webhook.mutate(fixtures.encode(fixtures.asking("minimal")))
             webhook.mutate(fixtures.encode(fixtures.asking("very-large-200k")))
         at_rest = measure.memory(webhook.process)
-        connection = webhook.connection()
-        connection.ask("GET", "/readyz")
-        started = time.monotonic()
-        status, _, answer = connection.mutate(body)
-        took = time.monotonic() - started
-        connection.close()
-        run.equal("status", status, 200)
-        run.equal("patched", "patch" in fixtures.answer(answer), True)
-        run.most("answered after", took * 1e3, 300.0, "ms", is_time=True)
+        slowest = 0.0
+        # The allocator must not come to like what it once needed.
+        for _ in range(3):
+            connection = webhook.connection()
+            connection.ask("GET", "/readyz")
+            started = time.monotonic()
+            status, _, answer = connection.mutate(body)
+            slowest = max(slowest, time.monotonic() - started)
+            connection.close()
+            assert status == 200 and "patch" in fixtures.answer(answer), (status, answer[:200])
+        run.most("answered, the slowest of three, after", slowest * 1e3, 300.0, "ms", is_time=True)
         until = time.monotonic() + 30
         while measure.memory(webhook.process) > at_rest * 1.1 and time.monotonic() < until:
             time.sleep(0.2)

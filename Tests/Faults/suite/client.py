@@ -21,7 +21,9 @@ idle_seconds = 90
 
 
 class Broken(Exception):
-    """The connection ended before the reply was there."""
+    """The connection ended before the reply was there, or was never made."""
+
+    target = None
 
 
 class Exchange(asyncio.Protocol):
@@ -54,7 +56,7 @@ class Exchange(asyncio.Protocol):
     def connection_lost(self, error):
         self.is_open = False
         if self.reply is not None and not self.reply.done():
-            self.reply.set_exception(Broken(f"{type(error).__name__ if error else 'EOF'} on request {self.used} of a connection"))
+            self.reply.set_exception(Broken(f"{type(error).__name__ if error else 'EOF'} on a {'kept' if self.used > 1 else 'new'} connection"))
 
     async def ask(self, request):
         self.reply = asyncio.get_running_loop().create_future()
@@ -127,10 +129,15 @@ class Client:
         self.turn += 1
         target = self.targets[self.turn % len(self.targets)]
         source = (self.settings["source"], 0) if self.settings.get("source") else None
-        _, connection = await asyncio.get_running_loop().create_connection(
-            lambda: Exchange(target), "127.0.0.1", target, ssl=self.context, server_hostname=self.settings["name"],
-            local_addr=source, ssl_handshake_timeout=10,
-        )
+        try:
+            _, connection = await asyncio.get_running_loop().create_connection(
+                lambda: Exchange(target), "127.0.0.1", target, ssl=self.context, server_hostname=self.settings["name"],
+                local_addr=source, ssl_handshake_timeout=10,
+            )
+        except OSError as error:
+            broken = Broken(f"no connection: {type(error).__name__}")
+            broken.target = target
+            raise broken from error
         self.connected += 1
         return connection
 
@@ -148,7 +155,8 @@ class Client:
                     await asyncio.sleep(int(fields["retry-after"]))
         except (OSError, ssl.SSLError, Broken, TimeoutError) as error:
             phase.failures[f"{type(error).__name__}: {error}"[:200]] += 1
-            phase.failed_targets[str(connection.target if connection else "connect")] += 1
+            target = connection.target if connection else getattr(error, "target", None)
+            phase.failed_targets[str(target)] += 1
             if connection:
                 connection.transport.abort()
             return
