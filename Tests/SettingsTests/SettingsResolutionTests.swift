@@ -114,7 +114,11 @@ import Testing
     )
     func resolvesSwitches(value: String, words: [String]) throws {
         let known = [Setting("quiet", isSwitch: true)]
-        let resolution = try SettingsResolution(known: known, words: [], environment: { $0 == "PILLION_QUIET" ? value : nil })
+        let resolution = try SettingsResolution(
+            known: known,
+            words: [],
+            environment: { $0 == "PILLION_QUIET" ? value : nil }
+        )
         #expect(resolution.additions.flatMap(\.words) == words)
     }
 }
