@@ -20,6 +20,9 @@ extension CertificateRotator {
         var entries: [(object: ObjectReference, entries: WebhookEntries)] = []
         var isKnown = true
 
+        /// How many configurations are there and call the Service.
+        var count: Int { entries.count { !$0.entries.entries.isEmpty } }
+
         /// The fingerprints that every entry trusts.
         func trusted(of certificates: [Certificate]) -> Set<String> {
             Set(certificates.map(\.fingerprint).filter { name in entries.allSatisfy { $0.entries.trusts(name) } })
@@ -98,7 +101,12 @@ extension CertificateRotator {
         var facts = stored.facts(names: settings.names, now: time)
         facts.isPublicationKnown = publication.isKnown
         memory.withLock { memory in
-            memory.observe(trusted: trusted, isKnown: publication.isKnown, now: time)
+            memory.observe(
+                trusted: trusted,
+                isKnown: publication.isKnown,
+                isComplete: publication.count == settings.configurations.count,
+                now: time
+            )
             facts.trustedSince = memory.trustedSince
             facts.held = memory.held?.heldFacts(names: settings.names)
         }

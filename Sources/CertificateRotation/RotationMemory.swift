@@ -19,12 +19,14 @@ struct RotationMemory: Sendable {
     /// - Parameters:
     ///   - trusted: The fingerprints.
     ///   - isKnown: Whether every configuration could be read; if not, nothing is concluded.
+    ///   - isComplete: Whether every configuration is there and calls the Service.
     ///   - now: The time in seconds since 1970.
-    mutating func observe(trusted: Set<String>, isKnown: Bool, now: Int64) {
+    mutating func observe(trusted: Set<String>, isKnown: Bool, isComplete: Bool = true, now: Int64) {
         guard isKnown else { return }
         trustedSince = trustedSince.filter { trusted.contains($0.key) }
         for fingerprint in trusted where trustedSince[fingerprint] == nil { trustedSince[fingerprint] = now }
-        isPublished = held?.authority.map { trusted.contains($0.certificate.fingerprint) } ?? false
+        let isTrusted = held?.authority.map { trusted.contains($0.certificate.fingerprint) } ?? false
+        isPublished = isComplete && isTrusted
     }
 
     /// Notes that `stored` is served; false when it was before.

@@ -142,6 +142,7 @@ def later():
         cluster.api.rules |= least_rules
         replica = cluster.start()
         wait_until(replica.is_ready, 20, "ready without a configuration")
+        assert replica.metric("pillion_certificate_authority_published") == 0
         cluster.api.put(mutating, configuration())
         cluster.wait_published(replica)
 
