@@ -89,6 +89,7 @@ let package = Package(
         library("Observability", [logging]),
         library("Settings", ["JSON", "SidecarCatalog", "Manifests"]),
         library("ManifestInjection", ["JSON", "SidecarCatalog", "Injection", "Manifests"]),
+        library("Tracing", ["JSON", "HTTPClient", lifecycle]),
         library("CatalogTesting", ["JSON", "Reports", "SidecarCatalog", "Injection", "Manifests"]),
 
         // Services
@@ -96,7 +97,7 @@ let package = Package(
             "AdmissionWebhook",
             [
                 "JSON", "Admission", "SidecarCatalog", "Injection", "Manifests", "ServerCore", "ServerHTTP",
-                "Observability", nioCore, nioPosix, nioHTTP1, logging,
+                "Tracing", "Observability", nioCore, nioPosix, nioHTTP1, logging,
             ]
         ),
         library(
@@ -115,7 +116,8 @@ let package = Package(
                 "Inspection",
                 "ClusterPolicies", "Manifests", "Settings",
                 "OpenSSL", "ServerCore", "ServerTLS", "ServerHTTP", "Observability", "AdmissionWebhook",
-                "CatalogTesting", "KubernetesAPI", "CertificateRotation", "ManifestInjection",
+                "CatalogTesting", "HTTPClient", "Tracing", "KubernetesAPI", "CertificateRotation",
+                "ManifestInjection",
                 nioCore, nioPosix,
                 logging, lifecycle, signals, arguments,
             ],
@@ -174,6 +176,7 @@ let package = Package(
         ),
         tests("CatalogTesting", ["JSON", "SidecarCatalog", "Injection", "Manifests", "Fixtures"]),
         tests("Settings"),
+        tests("Tracing", ["JSON", "HTTPClient"]),
         tests("OpenSSL", ["CertificateFixtures", nioCore, nioEmbedded, nioTLS]),
         tests("HTTPClient", ["OpenSSL", "CertificateFixtures", nioCore, nioPosix]),
         tests("ServerCore", [nioCore, nioPosix, nioEmbedded]),

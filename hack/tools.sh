@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs the foreign programs that judge Pillion's work, pinned, into a cache outside the repository:
-# the real kubectl, helm and Envoy, Python's jsonpatch, jsonschema and kubernetes-validate, Google's CEL. Prints the folder that
-# holds them.
+# the real kubectl, helm and Envoy, Python's jsonpatch, jsonschema and kubernetes-validate, Google's CEL, and Debian's
+# promtool. Prints the folder that holds them.
 #
 #   bin="$(hack/tools.sh)"; "$bin/kubectl" version --client
 #
@@ -58,6 +58,27 @@ install_tools() {
     rm -rf "$staging/download"
 }
 
+# Takes promtool out of Debian's package of Prometheus, which is not installed: that would start a server.
+install_promtool() {
+    local staging elevate=()
+    staging="$(mktemp -d)"
+    [[ "$(id -u)" -eq 0 ]] || elevate=(sudo --)
+    say "unpacking promtool into $1"
+    # `_apt` may not be able to write here, which apt-get remarks on and copes with.
+    if ! (cd "$staging" && apt-get download --quiet prometheus) >"$staging/log" 2>&1; then
+        # The package lists may be missing or old.
+        "${elevate[@]}" apt-get update --quiet -o DPkg::Lock::Timeout=300 >"$staging/log" 2>&1 || true
+        (cd "$staging" && apt-get download --quiet prometheus) >"$staging/log" 2>&1 || {
+            cat "$staging/log" >&2
+            rm -rf "$staging"
+            return 1
+        }
+    fi
+    dpkg-deb --extract "$staging"/prometheus_*.deb "$staging/root"
+    install -m 755 "$staging/root/usr/bin/promtool" "$1/promtool"
+    rm -rf "$staging"
+}
+
 mkdir -p "$cache"
 exec 9>"$cache/.lock"
 flock --timeout 600 9 || { say "another run holds $cache/.lock for ten minutes; giving up"; exit 1; }
@@ -72,4 +93,5 @@ if [[ ! -e "$target/complete" ]]; then
     chmod 755 "$target/bin/python3"
     touch "$target/complete"
 fi
+[[ -x "$target/bin/promtool" ]] || install_promtool "$target/bin"
 printf '%s\n' "$target/bin"

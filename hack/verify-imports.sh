@@ -38,16 +38,18 @@ declare -rA allowed=(
     [Observability]="Logging CoreMetrics Glibc"
     [Settings]="JSON SidecarCatalog Manifests"
     [ManifestInjection]="JSON SidecarCatalog Injection Manifests"
+    [Tracing]="JSON HTTPClient ServiceLifecycle Glibc"
     [CatalogTesting]="JSON Reports SidecarCatalog Injection Manifests"
     # Services.
-    [AdmissionWebhook]="JSON Admission SidecarCatalog Injection Manifests ServerCore ServerHTTP Observability
+    [AdmissionWebhook]="JSON Admission SidecarCatalog Injection Manifests ServerCore ServerHTTP Observability Tracing
         NIOCore NIOPosix NIOHTTP1 ServiceLifecycle Logging Glibc"
     [SidecarProxy]="JSON ProxyConfiguration HTTP1 ServerCore ServerHTTP OpenSSL Observability
         NIOCore NIOPosix NIOHTTP1 NIOHTTP2 Logging Glibc"
     # Programs.
-    [pillion]="JSON Reports Kubernetes Admission SidecarCatalog CatalogLint Injection Inspection ClusterPolicies Manifests Settings OpenSSL ServerCore
-        ServerTLS ServerHTTP Observability KubernetesAPI CertificateRotation AdmissionWebhook CatalogTesting
-        ManifestInjection NIOCore NIOPosix Logging ServiceLifecycle UnixSignals ArgumentParser Glibc"
+    [pillion]="JSON Reports Kubernetes Admission SidecarCatalog CatalogLint Injection Inspection ClusterPolicies
+        Manifests Settings OpenSSL ServerCore ServerTLS ServerHTTP Observability HTTPClient Tracing KubernetesAPI
+        CertificateRotation AdmissionWebhook CatalogTesting ManifestInjection NIOCore NIOPosix Logging
+        ServiceLifecycle UnixSignals ArgumentParser Glibc"
     [pillion-proxy]="JSON ProxyConfiguration SidecarProxy Manifests ServerCore ServerTLS ServerHTTP
         Observability NIOCore NIOPosix Logging ServiceLifecycle UnixSignals Glibc"
 )

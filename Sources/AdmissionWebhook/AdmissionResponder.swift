@@ -6,6 +6,7 @@ public import Observability
 import ServerCore
 public import ServerHTTP
 import SidecarCatalog
+public import Tracing
 
 /// Answers the API server: `POST /mutate`, `/validate` and `/advise`, and the probes that prove catalog and certificate together.
 ///
@@ -21,6 +22,7 @@ public struct AdmissionResponder: HTTPResponder {
     private let probes: ProbeResponder
     private let pool: NIOThreadPool
     private let load: AdmissionLoad
+    private let tracer: Tracer?
     private let requiresClientCertificate: Bool
 
     /// Makes a responder.
@@ -33,6 +35,7 @@ public struct AdmissionResponder: HTTPResponder {
     ///   - readiness: The checks behind `/readyz`.
     ///   - pool: Reviews large bodies.
     ///   - load: The bounds of what waits for the engine.
+    ///   - tracer: Records the spans of requests; nil for none.
     ///   - requiresClientCertificate: Whether only a caller with a verified certificate may ask for more than probes.
     public init(
         store: CatalogStore,
@@ -42,6 +45,7 @@ public struct AdmissionResponder: HTTPResponder {
         readiness: HealthChecks,
         pool: NIOThreadPool,
         load: AdmissionLoad = AdmissionLoad(),
+        tracer: Tracer? = nil,
         requiresClientCertificate: Bool
     ) {
         self.store = store
@@ -50,6 +54,7 @@ public struct AdmissionResponder: HTTPResponder {
         self.probes = ProbeResponder(liveness: liveness, readiness: readiness)
         self.pool = pool
         self.load = load
+        self.tracer = tracer
         self.requiresClientCertificate = requiresClientCertificate
     }
 
@@ -77,36 +82,41 @@ public struct AdmissionResponder: HTTPResponder {
 
     /// Reviews the body.
     public func respond(to request: HTTPRequest, on eventLoop: any EventLoop) -> HTTPOutcome {
-        // Another path was answered before the body was read.
-        let path = AdmissionPath(path: request.path) ?? .mutate
-        let start = ContinuousClock.now
-        guard request.body.readableBytes <= Self.inlineBytes else { return respondLater(to: request, path, eventLoop) }
-        guard load.admits(on: eventLoop, at: start) else {
+        let call = call(request)
+        guard request.body.readableBytes <= Self.inlineBytes else { return respondLater(to: request, call, eventLoop) }
+        guard load.admits(on: eventLoop, at: call.start) else {
             metrics.shed(.loop)
             return .now(Self.overloaded)
         }
         metrics.begin()
         let body = Array(request.body.readableBytesView)
-        return .now(finish(path.review(body, by: store.snapshot.reviewer), path, since: start))
+        return .now(finish(call.path.review(body, by: store.snapshot.reviewer), call))
     }
 
     /// Reviews a large body on the pool.
     private func respondLater(
         to request: HTTPRequest,
-        _ path: AdmissionPath,
+        _ call: AdmissionCall,
         _ eventLoop: any EventLoop
     ) -> HTTPOutcome {
         guard load.takePlace() else {
             metrics.shed(.pool)
             return .now(Self.overloaded)
         }
-        let start = ContinuousClock.now
         let snapshot = store.snapshot
         metrics.begin()
         let body = Array(request.body.readableBytesView)
-        let review = pool.runIfActive(eventLoop: eventLoop) { path.review(body, by: snapshot.reviewer) }
+        let review = pool.runIfActive(eventLoop: eventLoop) { call.path.review(body, by: snapshot.reviewer) }
         review.whenComplete { [load] _ in load.returnPlace() }
-        return .later(review.map { self.finish($0, path, since: start) })
+        return .later(review.map { self.finish($0, call) })
+    }
+
+    private func call(_ request: HTTPRequest) -> AdmissionCall {
+        let start = ContinuousClock.now
+        // Another path was answered before the body was read.
+        let path = AdmissionPath(path: request.path) ?? .mutate
+        let context = request.headers.first(name: "traceparent").flatMap(TraceContext.init)
+        return AdmissionCall(path: path, start: start, context: context, span: tracer?.begin(context))
     }
 
     /// The API server repeats the call a second later, several times within the webhook's timeout.
@@ -116,20 +126,25 @@ public struct AdmissionResponder: HTTPResponder {
         return response
     }()
 
-    private func finish(
-        _ outcome: ReviewOutcome,
-        _ path: AdmissionPath,
-        since start: ContinuousClock.Instant
-    ) -> HTTPResponse {
-        let time = ContinuousClock.now - start
-        metrics.end(outcome.record, on: path, after: time)
-        log.write(outcome.record, on: path, after: time)
+    private func finish(_ outcome: ReviewOutcome, _ call: AdmissionCall) -> HTTPResponse {
+        let time = ContinuousClock.now - call.start
         let status: HTTPResponseStatus =
             switch outcome.kind {
             case .answered: .ok
             case .malformed: .badRequest
             case .failed: .internalServerError
             }
+        metrics.end(outcome.record, on: call.path, after: time)
+        log.write(outcome.record, of: call, after: time)
+        if let span = call.span {
+            tracer?.end(
+                span,
+                name: "POST /\(call.path.rawValue)",
+                after: time,
+                attributes: call.attributes(outcome.record, status: status.code),
+                hasFailed: outcome.kind == .failed
+            )
+        }
         return HTTPResponse(status: status, contentType: "application/json", body: ByteBuffer(bytes: outcome.body))
     }
 }

@@ -1,6 +1,7 @@
 import Injection
 import Logging
 public import Observability
+import Tracing
 
 /// Writes one line a decision: who, what, why; never a part of the pod that may hold a secret.
 public struct DecisionLog: Sendable {
@@ -12,12 +13,12 @@ public struct DecisionLog: Sendable {
     }
 
     /// Writes the line of a decision.
-    func write(_ record: DecisionRecord, on path: AdmissionPath, after time: Duration) {
+    func write(_ record: DecisionRecord, of call: AdmissionCall, after time: Duration) {
         guard log.writes(.info) else { return }
         let (seconds, attoseconds) = time.components
         let microseconds = seconds * 1_000_000 + attoseconds / 1_000_000_000_000
         var fields = [
-            (key: "uid", value: record.uid), (key: "webhook", value: path.rawValue),
+            (key: "uid", value: record.uid), (key: "webhook", value: call.path.rawValue),
             (key: "decision", value: record.decision),
             (key: "reason", value: record.reason.code.rawValue), (key: "duration_us", value: String(microseconds)),
         ]
@@ -33,6 +34,8 @@ public struct DecisionLog: Sendable {
         add("warnings", record.warnings.map(\.rawValue).joined(separator: ","))
         if record.decision != "inject" { add("detail", record.reason.message) }
         if record.isDryRun { add("dry_run", "true") }
+        if let trace = call.trace { add("trace_id", trace.text) }
+        if let span = call.span { add("span_id", span.identifier.text) }
         log.info("admission", fields)
     }
 }

@@ -26,6 +26,7 @@ struct WebhookCommand: AsyncParsableCommand {
     @OptionGroup var server: ServerOptions
     @OptionGroup var selfSigned: SelfSignedOptions
     @OptionGroup var limits: LimitOptions
+    @OptionGroup var tracing: TracingOptions
     @OptionGroup var manifests: ManifestsOptions
 
     @Option(help: "The least severe log level: trace, debug, info, notice, warning, error or critical.")

@@ -4,6 +4,7 @@ import OpenSSL
 import ServerCore
 import ServerHTTP
 import ServerTLS
+import Tracing
 
 /// The metrics of the server around the engine.
 struct WebhookMetrics: Sendable {
@@ -88,6 +89,31 @@ struct WebhookMetrics: Sendable {
         }
         Self.observe(registry, "pillion_http_idle_closes_total", .counter, "Connections closed for being idle.") {
             [http] in Double(http.idleCloses)
+        }
+    }
+
+    /// Registers what becomes of spans.
+    func observe(_ exporter: SpanExporter, _ queue: SpanQueue) {
+        Self.observe(registry, "pillion_trace_spans_exported_total", .counter, "Spans that the collector has taken.") {
+            Double(exporter.counts.exported)
+        }
+        Self.observe(
+            registry,
+            "pillion_trace_export_failures_total",
+            .counter,
+            "Requests to the collector that failed."
+        ) {
+            Double(exporter.counts.failures)
+        }
+        registry.observe(
+            "pillion_trace_spans_dropped_total",
+            help: "Spans that were dropped: the queue was full, or the collector did not take them.",
+            kind: .counter
+        ) {
+            [
+                MetricSample(Double(queue.dropped), labels: [("reason", "queue")]),
+                MetricSample(Double(exporter.counts.dropped), labels: [("reason", "collector")]),
+            ]
         }
     }
 

@@ -12,6 +12,7 @@ import ServerHTTP
 import ServerTLS
 import ServiceLifecycle
 import SidecarCatalog
+import Tracing
 import UnixSignals
 
 /// The webhook server, put together: `Listener` <- TLS <- HTTP <- `AdmissionResponder` <- engine.
@@ -52,6 +53,11 @@ struct WebhookProgram {
             longestTurn: command.limits.overloadDelay.duration,
             queueLimit: command.limits.maxQueuedReviews
         )
+        let spans = SpanQueue()
+        let exporter = try command.tracing.exporter(spans) { [logger] problem in
+            guard let problem else { return logger.notice("spans are taken again") }
+            logger.warning("spans cannot be sent", metadata: ["detail": "\(problem)"])
+        }
         let responder = AdmissionResponder(
             store: store,
             metrics: AdmissionMetrics(registry: registry, store: store),
@@ -60,6 +66,7 @@ struct WebhookProgram {
             readiness: health.readiness,
             pool: Self.pool(),
             load: load,
+            tracer: exporter.map { _ in Tracer(queue: spans, share: command.tracing.traceShare) },
             requiresClientCertificate: command.server.clientCa != nil
         )
         let http = HTTPInitializer(
@@ -76,10 +83,11 @@ struct WebhookProgram {
             logger
         )
         metrics.observe(webhook)
+        if let exporter { metrics.observe(exporter, spans) }
         metrics.observe(command.limits, http, load)
         var configuration = ServiceGroupConfiguration(
-            // Stopped in reverse order: the webhook drains while the probes are still answered.
-            services: [operations, certificates, catalogs, webhook],
+            // Stopped in reverse order: the webhook drains while the probes are still answered and spans are sent.
+            services: [operations] + (exporter.map { [$0] } ?? []) + [certificates, catalogs, webhook],
             logger: logger
         )
         configuration.maximumGracefulShutdownDuration = command.server.gracePeriod.duration + .seconds(5)

@@ -66,6 +66,9 @@ enum WebhookSettings {
     ]
 
     private static let observability = [
+        one("otlp-endpoint") { $0.tracing.otlpEndpoint?.text },
+        one("otlp-ca") { $0.tracing.otlpCa },
+        one("trace-share") { "\($0.tracing.traceShare)" },
         one("log-level") { $0.logLevel.rawValue },
         one("log-format") { $0.logFormat?.rawValue },
     ]

@@ -2,6 +2,7 @@
 
 order = [
     "reviews", "denials", "verdicts", "commands", "offline", "habits", "policies", "lint", "inspection", "catalogs",
-    "hostile", "shipped", "certificates", "self_signed", "transport", "limits", "configuration", "input", "reload",
+    "hostile", "shipped", "certificates", "self_signed", "transport", "limits", "configuration", "observability",
+    "input", "reload",
     "shutdown", "proxy", "readme", "documentation",
 ]
