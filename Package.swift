@@ -90,6 +90,7 @@ let package = Package(
         library("Settings", ["JSON", "SidecarCatalog", "Manifests"]),
         library("ManifestInjection", ["JSON", "SidecarCatalog", "Injection", "Manifests"]),
         library("Tracing", ["JSON", "HTTPClient", lifecycle]),
+        library("SetupCheck", ["JSON", "OpenSSL"]),
         library("CatalogTesting", ["JSON", "Reports", "SidecarCatalog", "Injection", "Manifests"]),
 
         // Services
@@ -116,7 +117,7 @@ let package = Package(
                 "Inspection",
                 "ClusterPolicies", "Manifests", "Settings",
                 "OpenSSL", "ServerCore", "ServerTLS", "ServerHTTP", "Observability", "AdmissionWebhook",
-                "CatalogTesting", "HTTPClient", "Tracing", "KubernetesAPI", "CertificateRotation",
+                "CatalogTesting", "SetupCheck", "HTTPClient", "Tracing", "KubernetesAPI", "CertificateRotation",
                 "ManifestInjection",
                 nioCore, nioPosix,
                 logging, lifecycle, signals, arguments,
@@ -176,6 +177,7 @@ let package = Package(
         ),
         tests("CatalogTesting", ["JSON", "SidecarCatalog", "Injection", "Manifests", "Fixtures"]),
         tests("Settings"),
+        tests("SetupCheck", ["JSON", "OpenSSL", "CertificateFixtures", "Fixtures"]),
         tests("Tracing", ["JSON", "HTTPClient"]),
         tests("OpenSSL", ["CertificateFixtures", nioCore, nioEmbedded, nioTLS]),
         tests("HTTPClient", ["OpenSSL", "CertificateFixtures", nioCore, nioPosix]),

@@ -39,6 +39,7 @@ declare -rA allowed=(
     [Settings]="JSON SidecarCatalog Manifests"
     [ManifestInjection]="JSON SidecarCatalog Injection Manifests"
     [Tracing]="JSON HTTPClient ServiceLifecycle Glibc"
+    [SetupCheck]="JSON OpenSSL"
     [CatalogTesting]="JSON Reports SidecarCatalog Injection Manifests"
     # Services.
     [AdmissionWebhook]="JSON Admission SidecarCatalog Injection Manifests ServerCore ServerHTTP Observability Tracing
@@ -48,7 +49,7 @@ declare -rA allowed=(
     # Programs.
     [pillion]="JSON Reports Kubernetes Admission SidecarCatalog CatalogLint Injection Inspection ClusterPolicies
         Manifests Settings OpenSSL ServerCore ServerTLS ServerHTTP Observability HTTPClient Tracing KubernetesAPI
-        CertificateRotation AdmissionWebhook CatalogTesting ManifestInjection NIOCore NIOPosix Logging
+        CertificateRotation AdmissionWebhook CatalogTesting SetupCheck ManifestInjection NIOCore NIOPosix Logging
         ServiceLifecycle UnixSignals ArgumentParser Glibc"
     [pillion-proxy]="JSON ProxyConfiguration SidecarProxy Manifests ServerCore ServerTLS ServerHTTP
         Observability NIOCore NIOPosix Logging ServiceLifecycle UnixSignals Glibc"

@@ -2,8 +2,8 @@ import ArgumentParser
 import Settings
 
 extension Pillion {
-    /// Completes the command line of `pillion webhook` from environment and file, then runs the command; a word that names
-    /// no command is answered with the nearest one.
+    /// Completes the command lines of `pillion webhook` and `pillion check` from environment and file, then runs the command;
+    /// a word that names no command is answered with the nearest one.
     static func main() async {
         let words = Array(CommandLine.arguments.dropFirst())
         if let problem = Invocation.unknownCommand(words) {
@@ -49,9 +49,11 @@ extension Pillion {
 }
 
 extension WebhookCommand {
-    /// What environment and file add to the command line; nil when it does not run this command.
+    /// What environment and file add to the command line; nil when it runs another command than this one
+    /// and the one that checks its settings.
     static func resolution(of words: [String]) throws(SettingsError) -> SettingsResolution? {
-        guard let name = words.first(where: { !$0.hasPrefix("-") }), name == configuration.commandName,
+        guard let name = words.first(where: { !$0.hasPrefix("-") }),
+            [configuration.commandName, CheckCommand.configuration.commandName].contains(name),
             !words.contains(where: { $0 == "--help" || $0 == "-h" })
         else { return nil }
         return try SettingsResolution(

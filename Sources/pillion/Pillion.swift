@@ -25,7 +25,8 @@ struct Pillion: AsyncParsableCommand {
         subcommands: [
             WebhookCommand.self, InjectCommand.self, DiffCommand.self, UninjectCommand.self, ExplainCommand.self,
             AuditCommand.self, ImpactCommand.self, ReviewCommand.self, LintCommand.self, TestCommand.self,
-            CatalogCommand.self, ExportCommand.self, CertsCommand.self, CompletionsCommand.self, ManualCommand.self,
+            CatalogCommand.self, ExportCommand.self, CertsCommand.self, CheckCommand.self, CompletionsCommand.self,
+            ManualCommand.self,
         ]
     )
 }

@@ -3,6 +3,5 @@
 order = [
     "reviews", "denials", "verdicts", "commands", "offline", "habits", "policies", "lint", "inspection", "catalogs",
     "hostile", "shipped", "certificates", "self_signed", "transport", "limits", "configuration", "observability",
-    "input", "reload",
-    "shutdown", "proxy", "readme", "documentation",
+    "setup", "input", "reload", "shutdown", "proxy", "readme", "documentation",
 ]
