@@ -17,6 +17,15 @@ struct ByteBudgetTests {
         #expect(ByteBudget(bodyBytes: 32 * Self.mebibyte, memoryLimit: memory).limit == mebibytes * Self.mebibyte)
     }
 
+    @Test(
+        "the default limit of a body falls with the memory",
+        arguments: [(nil, 32), (256, 32), (128, 16), (4, 1)] as [(UInt64?, Int)]
+    )
+    func body(memory: UInt64?, mebibytes: Int) {
+        let limit = HTTPServerLimits.bodyBytes(memoryLimit: memory.map { $0 * 1024 * 1024 })
+        #expect(limit == mebibytes * Self.mebibyte)
+    }
+
     @Test("bytes are taken whole or not at all")
     func takes() {
         let budget = ByteBudget(limit: 10)
