@@ -59,7 +59,7 @@ def at(times, share):
     return times[min(len(times) - 1, int(len(times) * share))] if times else None
 
 
-@fault(28, "Ten times as many requests as can be answered", seconds=180)
+@fault(28, "Ten times as many requests as can be answered", fast=False, seconds=180)
 def overload(run):
     seconds = run.count(10, 4)
     with Webhook() as webhook:
@@ -116,7 +116,7 @@ def series(run):
         webhook.alive()
 
 
-@fault(30, "A restart storm: 10,000 pods in 10 seconds", seconds=120)
+@fault(30, "A restart storm: 10,000 pods in 10 seconds", fast=False, seconds=120)
 def storm(run):
     with Webhook() as webhook:
         Generator(webhook, 25, 1, rate=500).result()

@@ -71,7 +71,7 @@ class Service:
 
 @fault(14, "SIGTERM under load, behind two replicas", seconds=3600)
 def terminated(run):
-    restarts = run.count(50, 3)
+    restarts = run.count(50, 2)
     with Service(options=["--grace-period", "20", "--quiet-period", "1"]) as service:
         with Traffic(service.replicas[0], rate=run.count(500, 200), targets=[w.port for w in service.replicas]) as traffic:
             service.traffic = traffic

@@ -53,7 +53,7 @@ def attack(run, webhook, kinds, count, deadline):
         good.phase("baseline")
         time.sleep(run.count(5, 2))
         good.phase("attack")
-        attacks = [Attack(webhook, kind, count, run.count(45, 30)) for kind in kinds]
+        attacks = [Attack(webhook, kind, count, run.count(60, 45)) for kind in kinds]
         results = [one.result() for one in attacks]
     good.nothing_lost(run)
     baseline = good.of("baseline")["p99"]

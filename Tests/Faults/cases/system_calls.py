@@ -56,7 +56,7 @@ def failing_calls(run):
         ("EINTR", "read,write,writev,sendmsg,recvfrom,accept4,epoll_wait"), ("EAGAIN", "read,recvfrom,accept4"),
         ("ENOMEM", "accept4"), ("ECONNABORTED", "accept4"), ("EMFILE", "accept4"),
     ]
-    for error, calls in faults:
+    for error, calls in faults[: run.count(len(faults), 3)]:
         with Webhook() as webhook:
             webhook.mutate(fixtures.body("minimal"))
             names = calls.split(",")

@@ -21,13 +21,15 @@ class Attack:
         self.refused = 0
         self.open = 0
         self.end = time.monotonic() + settings["seconds"]
+        # The last ones must have time to be cut.
+        self.connected_by = self.end - 20
 
     async def one(self, source, gate):
         port, kind = self.settings["port"], self.settings["kind"]
         secure = {"ssl": self.context, "server_hostname": "attacker"} if kind in ("headers", "body") else {}
         try:
             async with gate:
-                async with asyncio.timeout(max(0, min(20, self.end - time.monotonic()))):
+                async with asyncio.timeout(max(0, self.connected_by - time.monotonic())):
                     reader, writer = await asyncio.open_connection("127.0.0.1", port, local_addr=(source, 0), **secure)
         except (OSError, TimeoutError):
             self.refused += 1
