@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Everything that must hold before a change lands: scripts, format, imports, unit tests, the shipped programs, the
-# image, the quickstart and the checks from outside. Installs what it needs. Stops at the first stage that fails.
+# image, the quickstart, the checks from outside and the fast part of the fault suite. Installs what it needs. Stops at
+# the first stage that fails.
 #
 #   hack/test.sh
 #
@@ -96,11 +97,14 @@ grep -hE 'Test run with|Executed [0-9]+ test' "$logs/unit-tests.log" | sed 's/^/
 stage "image" 300 hack/image.sh --check
 stage "quickstart" 300 hack/quickstart.sh
 stage --live "end to end" 1200 "$(hack/tools.sh)/python3" Tests/EndToEnd/run.py
+stage --live "faults" 900 hack/faults.sh --fast
 
 swift_tests="$(sed -nE 's/.*Test run with ([0-9]+) tests?.*passed.*/\1/p' "$logs/unit-tests.log" | tail -n 1)"
 checks="$(sed -nE 's/^([0-9]+) passed, 0 failed$/\1/p' "$logs/end-to-end.log" | tail -n 1)"
-[[ -n "$swift_tests" && -n "$checks" ]] || die "a test runner did not say how many tests it ran"
+faults="$(sed -nE 's/^([0-9]+) passed, 0 failed, .*$/\1/p' "$logs/faults.log" | tail -n 1)"
+[[ -n "$swift_tests" && -n "$checks" && -n "$faults" ]] || die "a test runner did not say how many tests it ran"
 warn_of_missing_suites
-heading "All $stages stages passed in $((SECONDS - began)) s: $swift_tests tests in Swift, $checks from outside"
+heading "All $stages stages passed in $((SECONDS - began)) s: $swift_tests tests in Swift, $checks from outside," \
+    "$faults faults"
 rm -rf "$logs"
-printf '%d passed, 0 failed\n' "$((stages + swift_tests + checks))"
+printf '%d passed, 0 failed\n' "$((stages + swift_tests + checks + faults))"
