@@ -9,8 +9,8 @@ struct RotationMemory: Sendable {
     var status = CertificateStatus()
     /// The end of validity of the authority that signs, in seconds since 1970; 0 while none is known.
     private(set) var authorityNotAfter: Int64 = 0
-    /// Whether every configuration trusts the authority of what is served.
-    private(set) var isPublished = false
+    /// Whether every configuration is there and calls the Service.
+    private var isComplete = false
     /// Since when every configuration has trusted an authority, by fingerprint.
     private(set) var trustedSince: [String: Int64] = [:]
 
@@ -25,8 +25,13 @@ struct RotationMemory: Sendable {
         guard isKnown else { return }
         trustedSince = trustedSince.filter { trusted.contains($0.key) }
         for fingerprint in trusted where trustedSince[fingerprint] == nil { trustedSince[fingerprint] = now }
-        let isTrusted = held?.authority.map { trusted.contains($0.certificate.fingerprint) } ?? false
-        isPublished = isComplete && isTrusted
+        self.isComplete = isComplete
+    }
+
+    /// Whether every configuration trusts the authority of what is served.
+    var isPublished: Bool {
+        guard isComplete, let authority = held?.authority else { return false }
+        return trustedSince[authority.certificate.fingerprint] != nil
     }
 
     /// Notes that `stored` is served; false when it was before.

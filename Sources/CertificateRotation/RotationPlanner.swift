@@ -78,7 +78,13 @@ public struct RotationPlanner: Sendable {
     /// Whether every configuration has trusted an authority for the grace period.
     private func isTrusted(_ authority: String, _ facts: RotationFacts) -> Bool {
         guard let since = facts.trustedSince[authority] else { return false }
-        return since.addingReportingOverflow(policy.grace).partialValue <= facts.now
+        return graceEnd(since) <= facts.now
+    }
+
+    /// When the grace period that began in the second `since` is over for certain: it may have begun at its end.
+    private func graceEnd(_ since: Int64) -> Int64 {
+        guard policy.grace > 0 else { return since }
+        return since.addingReportingOverflow(policy.grace).partialValue.addingReportingOverflow(1).partialValue
     }
 
     private func serves(_ facts: RotationFacts) -> Bool {
@@ -99,7 +105,7 @@ public struct RotationPlanner: Sendable {
             moments += [policy.due(certificate), certificate.notAfter.addingReportingOverflow(1).partialValue]
         }
         moments += facts.previous.map { $0.notAfter.addingReportingOverflow(1).partialValue }
-        moments += facts.trustedSince.values.map { $0.addingReportingOverflow(policy.grace).partialValue }
+        moments += facts.trustedSince.values.map(graceEnd)
         return moments.filter { $0 > facts.now }.min() ?? Int64.max
     }
 }

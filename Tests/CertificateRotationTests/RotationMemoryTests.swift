@@ -55,6 +55,17 @@ import Testing
         #expect(!memory.isPublished)
     }
 
+    @Test("What is trusted already counts as published as soon as it is served")
+    func servesWhatIsPublished() throws {
+        var memory = RotationMemory()
+        let content = try created()
+        let fingerprint = try #require(content.authority?.certificate.fingerprint)
+        memory.observe(trusted: [fingerprint], isKnown: true, now: now)
+        #expect(!memory.isPublished)
+        _ = memory.hold(content)
+        #expect(memory.isPublished)
+    }
+
     @Test("A failure that lasts counts once")
     func countsFailures() {
         var memory = RotationMemory()

@@ -116,14 +116,14 @@ extension RotationPlannerTests {
             serves: true
         ),
         Row(
-            "a next one trusted for less than the grace",
-            RotationFacts(authority: authority, serving: renewed, next: next, trustedSince: ["next": 1501], now: 1510),
+            "a next one trusted for what may be less than the grace",
+            RotationFacts(authority: authority, serving: renewed, next: next, trustedSince: ["next": 1500], now: 1510),
             nil,
             serves: true
         ),
         Row(
             "a next one trusted for the grace",
-            RotationFacts(authority: authority, serving: renewed, next: next, trustedSince: ["next": 1500], now: 1510),
+            RotationFacts(authority: authority, serving: renewed, next: next, trustedSince: ["next": 1499], now: 1510),
             .promote,
             serves: true
         ),
@@ -133,7 +133,7 @@ extension RotationPlannerTests {
                 authority: authority,
                 serving: renewed,
                 next: next,
-                trustedSince: ["next": 1500],
+                trustedSince: ["next": 1499],
                 isPublicationKnown: false,
                 now: 1510
             ),

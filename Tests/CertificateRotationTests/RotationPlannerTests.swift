@@ -46,7 +46,7 @@ import Testing
         #expect(plan(calm).wakeAt == 1050)
         var waiting = RotationFacts(authority: Self.authority, serving: Self.renewed, next: Self.next, now: 1505)
         waiting.trustedSince = ["next": 1503]
-        #expect(plan(waiting).wakeAt == 1513)
+        #expect(plan(waiting).wakeAt == 1514)
         #expect(plan(RotationFacts(now: 0)).wakeAt == .max)
     }
 
