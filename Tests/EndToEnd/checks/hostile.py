@@ -171,8 +171,8 @@ def forbidden(path):
         ("a link to nothing", dangling, ["catalog.yaml", "no such file"]),
         ("a link to itself", circle, ["catalog.yaml", "circle"]),
         ("a pipe", pipe, ["catalog.yaml", "no file but a pipe"]),
-        ("a folder for a file", folder_for_file, ["there is no document"]),
-        ("a file without permission", forbidden, ["there is no document" if os.geteuid() == 0 else "permissions"]),
+        ("a folder for a file", folder_for_file, ["the folder has no .yaml"]),
+        ("a file without permission", forbidden, ["the folder has no .yaml" if os.geteuid() == 0 else "permissions"]),
     ],
 )
 def no_file(_, made, expected):
