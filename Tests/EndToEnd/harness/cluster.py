@@ -186,6 +186,8 @@ class Verifier:
         self._threads = [threading.Thread(target=self._run, args=(r,), daemon=True) for r in replicas]
 
     def __enter__(self):
+        api = self.cluster.api
+        wait_until(lambda: api.bundles(self.lag) == api.bundles(), 10, "clients see what was published a moment ago")
         for thread in self._threads:
             thread.start()
         return self
