@@ -62,6 +62,7 @@ let package = Package(
         // Values
         library("JSON"),
         library("HTTP1"),
+        library("LoadBalancing"),
         library("Reports", ["JSON"]),
 
         // Domain
@@ -161,6 +162,7 @@ let package = Package(
         ),
         tests("JSON", ["Fixtures", "CMalloc"]),
         tests("HTTP1", ["Fixtures"]),
+        tests("LoadBalancing"),
         tests("Reports", ["JSON"]),
         tests("Kubernetes", ["JSON", "Fixtures"]),
         tests("Admission", ["JSON", "Fixtures"]),
