@@ -106,9 +106,18 @@ struct OperationsResponder: HTTPResponder {
         POST /healthcheck/fail /healthcheck/ok /drain_listeners /quitquitquit
         """
 
-    private static func isLocal(_ host: String) -> Bool {
-        if host.hasPrefix("[") { return true }
-        let name = host.prefix { $0 != ":" }
+    /// Whether `host` is `localhost` or an IP address, with or without a port; IPv6 stands in brackets.
+    static func isLocal(_ host: String) -> Bool {
+        var name = host[...]
+        if name.first == "[" {
+            guard let end = name.firstIndex(of: "]") else { return false }
+            let rest = name[name.index(after: end)...]
+            guard rest.isEmpty || rest.first == ":" && rest.dropFirst().utf8.allSatisfy({ (0x30...0x39).contains($0) })
+            else { return false }
+            name = name[name.index(after: name.startIndex)..<end]
+        } else {
+            name = name.prefix { $0 != ":" }
+        }
         return name == "localhost" || (try? SocketAddress(ipAddress: String(name), port: 0)) != nil
     }
 }
