@@ -16,6 +16,8 @@ let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioHTTP2: Target.Dependency = .product(name: "NIOHTTP2", package: "swift-nio-http2")
+let nioHPACK: Target.Dependency = .product(name: "NIOHPACK", package: "swift-nio-http2")
 let nioTLS: Target.Dependency = .product(name: "NIOTLS", package: "swift-nio")
 let nioConcurrency: Target.Dependency = .product(name: "NIOConcurrencyHelpers", package: "swift-nio")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
@@ -54,6 +56,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio.git", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-http2.git", exact: "1.46.0"),
         .package(url: "https://github.com/apple/swift-log.git", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-argument-parser.git", exact: "1.8.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", exact: "2.13.0"),
@@ -105,8 +108,8 @@ let package = Package(
         library(
             "SidecarProxy",
             [
-                "JSON", "ProxyConfiguration", "HTTP1", "ServerCore", "ServerHTTP", "OpenSSL", "Observability", nioCore,
-                nioPosix, nioHTTP1, logging,
+                "JSON", "ProxyConfiguration", "HTTP1", "ServerCore", "ServerTLS", "ServerHTTP", "OpenSSL",
+                "Observability", nioCore, nioPosix, nioHTTP1, nioHTTP2, nioHPACK, nioTLS, logging,
             ]
         ),
 
@@ -201,7 +204,10 @@ let package = Package(
         ),
         tests(
             "SidecarProxy",
-            ["JSON", "ProxyConfiguration", "HTTP1", "ServerCore", nioCore, nioPosix, nioEmbedded, logging]
+            [
+                "JSON", "ProxyConfiguration", "HTTP1", "ServerCore", "OpenSSL", "CertificateFixtures", nioCore,
+                nioPosix, nioEmbedded, nioHTTP2, nioHPACK, nioTLS, logging,
+            ]
         ),
         .testTarget(name: "EndToEndTests", dependencies: ["JSON", "Fixtures"], swiftSettings: strict),
     ]

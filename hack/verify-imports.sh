@@ -45,8 +45,8 @@ declare -rA allowed=(
     # Services.
     [AdmissionWebhook]="JSON Admission SidecarCatalog Injection Manifests ServerCore ServerHTTP Observability Tracing
         NIOCore NIOPosix NIOHTTP1 ServiceLifecycle Logging Glibc"
-    [SidecarProxy]="JSON ProxyConfiguration HTTP1 ServerCore ServerHTTP OpenSSL Observability
-        NIOCore NIOPosix NIOHTTP1 NIOHTTP2 Logging Glibc"
+    [SidecarProxy]="JSON ProxyConfiguration HTTP1 ServerCore ServerTLS ServerHTTP OpenSSL Observability
+        NIOCore NIOPosix NIOHTTP1 NIOHTTP2 NIOHPACK NIOTLS Logging Glibc"
     # Programs.
     [pillion]="JSON Reports Kubernetes Admission SidecarCatalog CatalogLint Injection Inspection ClusterPolicies
         Manifests Settings OpenSSL ServerCore ServerTLS ServerHTTP Observability HTTPClient Tracing KubernetesAPI

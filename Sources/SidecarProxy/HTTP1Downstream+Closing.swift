@@ -1,6 +1,7 @@
+import Glibc
 import NIOCore
 
-extension DownstreamHandler {
+extension HTTP1Downstream {
     /// The longest time that the last answer of a connection may take where the configuration has no limit.
     private static var sendTimeout: TimeAmount { .minutes(5) }
 
@@ -12,7 +13,7 @@ extension DownstreamHandler {
         isInputClosed = true
         switch phase {
         case .idle, .active: process()
-        case .tunnel: context?.close(promise: nil)
+        case .tunnel: exchange.upstream?.endTunnel()
         case .lingering: if isOutputSent { context?.close(promise: nil) }
         case .closed: break
         }
@@ -22,7 +23,7 @@ extension DownstreamHandler {
     func endIfStarved() {
         switch phase {
         case .idle: finishClosing()
-        case .active where !isRequestDone && input.readableBytes == 0: context?.close(promise: nil)
+        case .active where !exchange.isRequestDone && input.readableBytes == 0: context?.close(promise: nil)
         case .active, .tunnel, .lingering, .closed: break
         }
     }
@@ -30,7 +31,7 @@ extension DownstreamHandler {
     private func finishClosing() {
         phase = .lingering
         input = ByteBuffer()
-        flushResponse()
+        flush()
         endOutput()
     }
 
@@ -56,5 +57,25 @@ extension DownstreamHandler {
         lingerDeadline = deadline
         arm(at: deadline)
         context.close(mode: .output, promise: nil)
+    }
+
+    /// Ends the connection so that nobody takes a part for the whole.
+    ///
+    /// | the response so far | ends with |
+    /// |---|---|
+    /// | has a length or chunks, so that the client sees what is missing | FIN behind what has come |
+    /// | ends with the connection | RST, for FIN would make it seem complete |
+    func cut() {
+        guard phase == .active || phase == .tunnel else { return }
+        if isResponseDelimited {
+            phase = .lingering
+            input = ByteBuffer()
+            flush()
+            return endOutput()
+        }
+        (context?.channel as? any SocketOptionProvider)?.setSoLinger(linger(l_onoff: 1, l_linger: 0)).whenComplete {
+            _ in
+        }
+        context?.close(promise: nil)
     }
 }

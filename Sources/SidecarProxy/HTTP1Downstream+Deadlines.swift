@@ -1,7 +1,7 @@
 import HTTP1
 import NIOCore
 
-extension DownstreamHandler: NIOScheduledCallbackHandler {
+extension HTTP1Downstream: NIOScheduledCallbackHandler {
     /// The longest time between two looks at the deadlines; a deadline that moves later costs nothing then.
     private static var lookInterval: TimeAmount { .seconds(10) }
 
@@ -34,11 +34,7 @@ extension DownstreamHandler: NIOScheduledCallbackHandler {
         case .idle:
             if let headStart { return plan.headTimeout.map { headStart + $0 } }
             return plan.idleTimeout.map { lastActivity + $0 }
-        case .active:
-            let idle = plan.streamIdleTimeout.map { lastActivity + $0 }
-            guard let routeDeadline else { return idle }
-            return min(routeDeadline, idle ?? routeDeadline)
-        case .tunnel: return plan.streamIdleTimeout.map { lastActivity + $0 }
+        case .active, .tunnel: return exchange.nextDeadline
         case .lingering: return lingerDeadline
         case .closed: return nil
         }
@@ -48,31 +44,13 @@ extension DownstreamHandler: NIOScheduledCallbackHandler {
         guard let deadline = nextDeadline(), deadline <= now else { return }
         switch phase {
         case .idle where headStart != nil:
-            beginRefusal()
-            reply(LocalReply(408, .streamIdle, "the head of the request took too long"))
-        case .active where hasResponse:
-            abort()
-        case .active:
-            if let routeDeadline, routeDeadline <= now {
-                cluster?.counters.timeouts.add()
-                reply(LocalReply(504, .upstreamTimeout, "the route's timeout has passed"))
-            } else if isRequestDone {
-                cluster?.counters.timeouts.add()
-                reply(LocalReply(504, .upstreamTimeout, "no byte has come for too long"))
-            } else {
-                reply(LocalReply(408, .streamIdle, "the body of the request took too long"))
-            }
-        case .idle, .tunnel, .lingering, .closed:
+            isPersistent = false
+            phase = .active
+            exchange.refuse(LocalReply(408, .streamIdle, "the head of the request took too long"))
+        case .active, .tunnel:
+            exchange.check(now)
+        case .idle, .lingering, .closed:
             context?.close(promise: nil)
         }
-    }
-
-    private func beginRefusal() {
-        counters.requests.add()
-        counters.activeRequests.add()
-        phase = .active
-        method = .other
-        hasResponse = false
-        isPersistent = false
     }
 }

@@ -2,15 +2,15 @@ import HTTP1
 import NIOCore
 import ServerCore
 
-/// A client's connection: reads requests one after the other, forwards each and writes its response.
+/// A client's connection of HTTP/1: reads requests one after the other and writes their responses.
 ///
 ///     idle --head--> active --response and request finished--> idle
 ///                      |                    '--not persistent--> lingering --> closed
 ///                      '--101--> tunnel --> closed
 ///
-/// One fat handler: everything between the two sockets happens in it and in ``UpstreamHandler``, on one event loop.
-/// Back-pressure goes both ways by the channels' watermarks: the side that cannot write stops the other's reading.
-final class DownstreamHandler: ChannelInboundHandler {
+/// One fat handler with one ``Exchange``, which it uses for every request. Back-pressure goes both ways by the
+/// channels' watermarks: the side that cannot write stops the other's reading.
+final class HTTP1Downstream: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
@@ -26,7 +26,7 @@ final class DownstreamHandler: ChannelInboundHandler {
     let plan: ConnectionPlan
     let worker: Worker
     let counters: DownstreamCounters
-    let peer: String
+    let exchange: Exchange
 
     var context: ChannelHandlerContext?
     var phase = Phase.idle
@@ -42,47 +42,31 @@ final class DownstreamHandler: ChannelInboundHandler {
 
     // The request under way.
     var requestBody = BodyDecoder(.none)
-    var isRequestChunked = false
-    /// The head toward the endpoint, with the body's beginning: what a second attempt would send.
-    var request = ByteBuffer()
-    var isReplayable = true
-    var isRequestDone = true
-    var method = RequestMethod.other
-    var minorVersion: UInt8 = 1
     var isPersistent = true
-    var wantsWebSocket = false
-    var cluster: UpstreamCluster?
-    var endpoint: UpstreamEndpoint?
-    var upstream: UpstreamHandler?
-    /// Tells a connection attempt whose request is gone from the one that is awaited.
-    var attempt = 0
-    var attemptsLeft = 0
-    var routeTimeout: TimeAmount?
 
     // The response under way.
     var out = ByteBuffer()
     var needsFlush = false
-    var hasResponse = false
     var isResponseChunked = false
-    var startTime = NIODeadline.now()
+    var hasResponseLength = false
 
     // Deadlines, checked by one lazily moved callback.
     var lastActivity = NIODeadline.now()
     var headStart: NIODeadline?
-    var routeDeadline: NIODeadline?
     var lingerDeadline: NIODeadline?
     var armed: NIODeadline?
     var callback: NIOScheduledCallback?
 
-    init(plan: ConnectionPlan, worker: Worker, counters: DownstreamCounters, peer: String) {
+    init(plan: ConnectionPlan, worker: Worker, counters: DownstreamCounters, client: ClientConnection) {
         self.plan = plan
         self.worker = worker
         self.counters = counters
-        self.peer = peer
+        exchange = Exchange(plan: plan, worker: worker, counters: counters, client: client)
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
+        exchange.downstream = self
         counters.connections.add()
         counters.activeConnections.add()
         arm(at: lastActivity)
@@ -101,8 +85,7 @@ final class DownstreamHandler: ChannelInboundHandler {
         case .lingering, .closed:
             return
         case .tunnel:
-            lastActivity = .now()
-            upstream?.write(buffer)
+            exchange.sendTunnelBytes(buffer)
             return pauseIfNeeded()
         case .idle, .active:
             if input.readableBytes > 0 {
@@ -115,13 +98,13 @@ final class DownstreamHandler: ChannelInboundHandler {
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
-        upstream?.flush()
-        flushResponse()
+        exchange.upstream?.flush()
+        flush()
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
         isWritable = context.channel.isWritable
-        upstream?.setReading(isWritable)
+        exchange.downstreamWritabilityChanged(isWritable)
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
@@ -139,25 +122,12 @@ final class DownstreamHandler: ChannelInboundHandler {
     /// The connection is gone; the endpoint's work for it is in vain.
     private func end() {
         guard phase != .closed else { return }
-        if phase == .active || phase == .tunnel { counters.activeRequests.add(-1) }
         phase = .closed
         counters.activeConnections.add(-1)
         if let callback { worker.eventLoop.cancelScheduledCallback(callback) }
         callback = nil
-        attempt += 1
-        releaseUpstream()?.abandon()
+        exchange.cancel()
+        exchange.downstream = nil
         input = ByteBuffer()
-    }
-
-    /// Takes the endpoint's connection off the request.
-    func releaseUpstream() -> UpstreamHandler? {
-        defer { upstream = nil }
-        if cluster != nil {
-            cluster?.counters.activeRequests.add(-1)
-            endpoint?.activeRequests -= 1
-        }
-        cluster = nil
-        endpoint = nil
-        return upstream
     }
 }

@@ -1,19 +1,17 @@
 import HTTP1
 import NIOCore
 
-/// A connection to an endpoint: reads responses and hands them to the request that the connection serves.
+/// A connection of HTTP/1.1 to an endpoint: writes requests one after the other and reads their responses.
 ///
 ///     idle --begin--> head --complete--> body --finished--> idle (or closed)
 ///                      '-- 101 --> tunnel
 ///
-/// Everything of it happens on the event loop of the downstream connections that it serves, one after the other.
-final class UpstreamHandler: ChannelInboundHandler {
+/// Everything of it happens on the event loop of the exchanges that it serves.
+final class HTTP1Upstream: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
-    let cluster: UpstreamCluster
     let endpoint: UpstreamEndpoint
-    let worker: Worker
     var idleSince = NIODeadline.now()
     /// Whether the connection has served a request before the one under way.
     private(set) var isReused = false
@@ -22,11 +20,10 @@ final class UpstreamHandler: ChannelInboundHandler {
     private(set) var isWritable = true
 
     private var context: ChannelHandlerContext?
-    private var downstream: DownstreamHandler?
+    private var exchange: Exchange?
     private var parser = ResponseParser()
     private var body = BodyDecoder(.none)
     private var input = ByteBuffer()
-    private var isHead = false
     private var isReadingHead = true
     private var isTunnel = false
     private var isPersistent = true
@@ -38,33 +35,24 @@ final class UpstreamHandler: ChannelInboundHandler {
     /// The most interim responses before a final one.
     private static let interimLimit = 16
 
-    init(cluster: UpstreamCluster, endpoint: UpstreamEndpoint, worker: Worker) {
-        self.cluster = cluster
+    init(endpoint: UpstreamEndpoint) {
         self.endpoint = endpoint
-        self.worker = worker
     }
 
     /// Whether the connection is open and has nothing under way.
-    var isUsable: Bool { context?.channel.isActive == true && downstream == nil && !failed }
+    var isUsable: Bool { context?.channel.isActive == true && exchange == nil && !failed }
 
     func handlerAdded(context: ChannelHandlerContext) { self.context = context }
 
     func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
 
     /// Starts to serve a request.
-    func begin(_ downstream: DownstreamHandler, isHead: Bool) {
-        self.downstream = downstream
-        self.isHead = isHead
+    func begin(_ exchange: Exchange) {
+        self.exchange = exchange
         isReadingHead = true
         hasAnswered = false
         interim = 0
         parser.reset()
-    }
-
-    /// Lets go of a request whose response is not wanted any more, and closes.
-    func abandon() {
-        downstream = nil
-        close()
     }
 
     /// Closes the connection.
@@ -73,30 +61,9 @@ final class UpstreamHandler: ChannelInboundHandler {
         context?.close(promise: nil)
     }
 
-    /// Writes without sending.
-    func write(_ buffer: ByteBuffer) {
-        needsFlush = true
-        context?.write(wrapOutboundOut(buffer), promise: nil)
-    }
-
-    /// Sends what was written.
-    func flush() {
-        guard needsFlush else { return }
-        needsFlush = false
-        context?.flush()
-    }
-
-    /// Stops or resumes reading, for the client cannot keep up or can again.
-    func setReading(_ on: Bool) {
-        guard isReadingPaused == on, let channel = context?.channel else { return }
-        isReadingPaused = !on
-        // The option cannot fail on an open channel; a closed one needs no pause.
-        try? channel.syncOptions?.setOption(.autoRead, value: on)
-    }
-
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         var buffer = unwrapInboundIn(data)
-        guard downstream != nil else { return close() }
+        guard exchange != nil else { return close() }
         hasAnswered = true
         if input.readableBytes > 0 {
             input.writeBuffer(&buffer)
@@ -107,12 +74,12 @@ final class UpstreamHandler: ChannelInboundHandler {
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
-        downstream?.flushResponse()
+        exchange?.downstream?.flush()
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
         isWritable = context.channel.isWritable
-        downstream?.upstreamWritabilityChanged()
+        exchange?.upstreamWritabilityChanged()
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
@@ -120,54 +87,60 @@ final class UpstreamHandler: ChannelInboundHandler {
         context.close(promise: nil)
     }
 
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        // A tunnel's client learns at once that the endpoint has nothing more to say.
+        if case .inputClosed? = event as? ChannelEvent { context.close(promise: nil) }
+        context.fireUserInboundEventTriggered(event)
+    }
+
     func channelInactive(context: ChannelHandlerContext) {
-        cluster.counters.activeConnections.add(-1)
-        guard let downstream else {
-            endpoint.idle.removeAll { $0 === self }
+        endpoint.connectionEnded()
+        guard let exchange else {
+            endpoint.forget(self)
             return
         }
-        self.downstream = nil
+        self.exchange = nil
         if isTunnel {
-            downstream.tunnelEnded()
+            exchange.tunnelEnded()
         } else if !isReadingHead, !failed, body.endsWithConnection {
-            downstream.responseFinished(trailers: [], upstream: nil)
+            exchange.receiveResponseEnd([])
         } else {
-            downstream.upstreamFailed(self)
+            exchange.upstreamFailed(self)
         }
     }
 
     private func process() {
-        while let downstream {
+        while let exchange {
             if isTunnel {
-                downstream.forwardTunnel(input)
+                exchange.receiveTunnelBytes(input)
                 input = ByteBuffer()
                 return
             }
             do throws(HTTP1Error) {
-                guard try isReadingHead ? readHead(downstream) : readBody(downstream) else { break }
+                guard try isReadingHead ? readHead(exchange) : readBody(exchange) else { break }
             } catch {
-                self.downstream = nil
-                cluster.counters.protocolErrors.add()
+                self.exchange = nil
+                endpoint.counters.protocolErrors.add()
                 close()
-                return downstream.upstreamBroke(error)
+                return exchange.upstreamBroke(error.reason)
             }
         }
         if input.readableBytes == 0 { input = ByteBuffer() }
     }
 
     /// Reads a head; returns whether there is more to do.
-    private func readHead(_ downstream: DownstreamHandler) throws(HTTP1Error) -> Bool {
+    private func readHead(_ exchange: Exchange) throws(HTTP1Error) -> Bool {
         guard input.readableBytes > 0 else { return false }
         let received = input
-        guard try parser.parse(received.readableBytesUInt8Span, isHead: isHead) else { return false }
+        guard try parser.parse(received.readableBytesUInt8Span, isHead: exchange.method == .head) else { return false }
         let head = parser.head
-        guard head.status != 101 || head.isUpgrade && downstream.wantsWebSocket else {
+        guard head.status != 101 || head.isUpgrade && exchange.wantsWebSocket else {
             throw HTTP1Error(.malformedStatusLine)
         }
         if head.isInterim {
             interim += 1
             guard interim <= Self.interimLimit else { throw HTTP1Error(.malformedStatusLine) }
-            downstream.receiveInterim(head, input)
+            exchange.receiveInterim(head, input)
             input.moveReaderIndex(forwardBy: head.byteCount)
             parser.reset()
             return true
@@ -175,44 +148,92 @@ final class UpstreamHandler: ChannelInboundHandler {
         isReadingHead = false
         isPersistent = head.isPersistent
         body = BodyDecoder(head.framing)
-        downstream.receive(head, input)
+        isTunnel = head.status == 101
         input.moveReaderIndex(forwardBy: head.byteCount)
-        if head.status == 101 {
-            isTunnel = true
-            return input.readableBytes > 0
-        }
-        return true
+        exchange.receive(head, received)
+        return !isTunnel || input.readableBytes > 0
     }
 
     /// Reads body bytes; returns whether there is more to do.
-    private func readBody(_ downstream: DownstreamHandler) throws(HTTP1Error) -> Bool {
+    private func readBody(_ exchange: Exchange) throws(HTTP1Error) -> Bool {
         let received = input
         var cursor = 0
         while true {
             switch try body.next(received.readableBytesUInt8Span, at: &cursor) {
             case .data(let range):
-                downstream.receiveBody(received, range)
+                exchange.receiveResponseBody(received, range)
                 // The client may be gone by now.
-                guard self.downstream != nil else { return false }
+                guard self.exchange != nil else { return false }
             case .needsMore:
                 input.moveReaderIndex(forwardBy: cursor)
                 return false
             case .finished:
                 input.moveReaderIndex(forwardBy: cursor)
-                finish(downstream)
+                finish(exchange)
                 return false
             }
         }
     }
 
-    private func finish(_ downstream: DownstreamHandler) {
-        self.downstream = nil
+    private func finish(_ exchange: Exchange) {
+        self.exchange = nil
         isReused = true
-        // Bytes behind the response belong to nothing that was asked for.
-        let isReusable = isPersistent && input.readableBytes == 0 && !failed
+        // Bytes behind the response belong to nothing that was asked for; and an endpoint that answers before it has
+        // the whole request cannot be trusted with the next one.
+        let isReusable = isPersistent && input.readableBytes == 0 && !failed && exchange.isRequestDone
         input = ByteBuffer()
-        if !isReusable { close() }
         setReading(true)
-        downstream.responseFinished(trailers: body.trailers, upstream: isReusable ? self : nil)
+        if isReusable { endpoint.putBack(self) } else { close() }
+        exchange.receiveResponseEnd(body.trailers)
+    }
+}
+
+extension HTTP1Upstream: UpstreamStream {
+    func sendHead(_ head: ByteBuffer, isLast: Bool) { write(head) }
+
+    func sendBody(_ bytes: ByteBuffer) {
+        guard !isTunnel, exchange?.isRequestChunked == true else { return write(bytes) }
+        var line = ByteBuffer()
+        HeadWriter.writeChunkLine(bytes.readableBytes, into: &line)
+        write(line)
+        write(bytes)
+        write(ByteBuffer(staticString: "\r\n"))
+    }
+
+    func sendEnd(_ trailers: [UInt8]) {
+        guard exchange?.isRequestChunked == true else { return }
+        var end = ByteBuffer()
+        end.writeStaticString("0\r\n")
+        end.writeBytes(trailers)
+        end.writeStaticString("\r\n")
+        write(end)
+    }
+
+    func flush() {
+        guard needsFlush else { return }
+        needsFlush = false
+        context?.flush()
+    }
+
+    func setReading(_ on: Bool) {
+        guard isReadingPaused == on, let channel = context?.channel else { return }
+        isReadingPaused = !on
+        // The option cannot fail on an open channel; a closed one needs no pause.
+        try? channel.syncOptions?.setOption(.autoRead, value: on)
+    }
+
+    func endTunnel() {
+        flush()
+        context?.close(mode: .output, promise: nil)
+    }
+
+    func cancel() {
+        exchange = nil
+        close()
+    }
+
+    private func write(_ buffer: ByteBuffer) {
+        needsFlush = true
+        context?.write(wrapOutboundOut(buffer), promise: nil)
     }
 }

@@ -11,6 +11,8 @@ enum HeadWriter {
         var fallbackHost: String
         /// The peer's address to append to `x-forwarded-for`, or nil.
         var peer: String?
+        /// Whether the client came over TLS.
+        var isTLS: Bool
         /// Whether `x-forwarded-proto` is set whatever the client sent.
         var overridesProto: Bool
         /// Whether a missing `x-request-id` is added.
@@ -57,7 +59,9 @@ enum HeadWriter {
             out.writeStaticString("\r\n")
         }
         if let peer = additions.peer { writeForwardedFor(head, bytes, peer, into: &out) }
-        if additions.overridesProto || !seen.proto { out.writeStaticString("x-forwarded-proto: http\r\n") }
+        if additions.overridesProto || !seen.proto {
+            out.writeStaticString(additions.isTLS ? "x-forwarded-proto: https\r\n" : "x-forwarded-proto: http\r\n")
+        }
         if additions.addsRequestID, !seen.requestID { writeRequestID(&identifier, into: &out) }
         if head.framing == .chunked { out.writeStaticString("transfer-encoding: chunked\r\n") }
         if head.wantsWebSocket { out.writeStaticString("connection: upgrade\r\nupgrade: websocket\r\n") }
@@ -86,6 +90,12 @@ enum HeadWriter {
             rest /= 10
             length += 1
         } while rest > 0
+        writeWord(word, length, into: &out)
+    }
+
+    /// Writes the line that starts a chunk of `count` bytes.
+    static func writeChunkLine(_ count: Int, into out: inout ByteBuffer) {
+        let (word, length) = HTTP1Encoder.chunkLine(count)
         writeWord(word, length, into: &out)
     }
 

@@ -1,7 +1,7 @@
 import NIOCore
 import ServerCore
 
-/// Puts a ``DownstreamHandler`` on every connection of one listener.
+/// Puts a ``HTTP1Downstream`` on every connection of one listener.
 final class ProxyInitializer: ConnectionInitializer {
     private let plan: ConnectionPlan
     private let workers: [ObjectIdentifier: NIOLoopBound<Worker>]
@@ -27,20 +27,14 @@ final class ProxyInitializer: ConnectionInitializer {
     func initialize(_ channel: any Channel, _ connection: ConnectionContext) throws {
         let key = ObjectIdentifier(channel.eventLoop)
         guard let worker = workers[key]?.value, let counters = counters[key] else { throw ChannelError.eof }
-        let handler = DownstreamHandler(
+        let handler = HTTP1Downstream(
             plan: plan,
             worker: worker,
             counters: counters,
-            peer: connection.peer?.ipAddress.map(Self.unmapped) ?? "unknown"
+            client: ClientConnection(channel, connection)
         )
         // A client may end its sending side behind a complete request and still wait for the answer.
         try channel.syncOptions?.setOption(.allowRemoteHalfClosure, value: true)
         try channel.pipeline.syncOperations.addHandler(handler)
-    }
-
-    // A dual-stack socket shows IPv4 peers as ::ffff:192.0.2.1.
-    private static func unmapped(_ address: String) -> String {
-        address.hasPrefix("::ffff:") && address.utf8.contains(UInt8(ascii: "."))
-            ? String(address.dropFirst(7)) : address
     }
 }

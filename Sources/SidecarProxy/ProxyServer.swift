@@ -53,9 +53,9 @@ public final class ProxyServer: Sendable {
         for loop in loops {
             let bootstrap = settings.bootstrap
             let made = try await loop.submit {
-                let clusters = try bootstrap.clusters.map { try UpstreamCluster($0, eventLoop: loop) }
-                let worker = Worker(eventLoop: loop, clusters: clusters, state: state)
-                return (NIOLoopBound(worker, eventLoop: loop), clusters.map(\.counters))
+                let worker = Worker(eventLoop: loop, state: state)
+                worker.clusters = try bootstrap.clusters.map { try UpstreamCluster($0, worker: worker) }
+                return (NIOLoopBound(worker, eventLoop: loop), worker.clusters.map(\.counters))
             }.get()
             workers.append(made.0)
             counters.append(made.1)

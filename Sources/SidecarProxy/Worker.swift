@@ -7,7 +7,8 @@ import ServerCore
 /// Touched only on its loop; nothing is shared with other loops but the counters, which others may read.
 final class Worker {
     let eventLoop: any EventLoop
-    let clusters: [UpstreamCluster]
+    /// The clusters in the order of the configuration.
+    var clusters: [UpstreamCluster] = []
     let state: ServerState
     var identifier = RequestIdentifier()
     private var date = ""
@@ -17,9 +18,8 @@ final class Worker {
     /// How often idle connections to endpoints are looked at.
     private static let sweepInterval = TimeAmount.milliseconds(500)
 
-    init(eventLoop: any EventLoop, clusters: [UpstreamCluster], state: ServerState) {
+    init(eventLoop: any EventLoop, state: ServerState) {
         self.eventLoop = eventLoop
-        self.clusters = clusters
         self.state = state
     }
 

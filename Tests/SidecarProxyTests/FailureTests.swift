@@ -63,18 +63,25 @@ struct FailureTests {
     }
 
     @Test(
-        "A response that breaks off never ends cleanly",
+        "A response that breaks off ends short of its length or its last chunk",
         arguments: [
-            "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nabc",
-            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab",
+            ("Content-Length: 100\r\n\r\nabc", "1.1", "abc"), ("Content-Length: 100\r\n\r\nabc", "1.0", "abc"),
+            ("Transfer-Encoding: chunked\r\n\r\n5\r\nab", "1.1", "2\r\nab\r\n"),
         ]
     )
-    func partial(_ text: String) async throws {
-        let app = try await ScriptedUpstream { _ in .sendAndClose(text) }
+    func partial(_ text: String, _ version: String, _ end: String) async throws {
+        let app = try await ScriptedUpstream { _ in .sendAndClose("HTTP/1.1 200 OK\r\n" + text) }
         let proxy = try await ProxyHarness([app.port])
-        for version in ["1.1", "1.0"] {
-            #expect(throws: ClientError.self) { try proxy.exchange("GET / HTTP/\(version)\r\nHost: a\r\n\r\n") }
+        #expect(try proxy.exchange("GET / HTTP/\(version)\r\nHost: a\r\n\r\n").hasSuffix("\r\n\r\n" + end))
+    }
+
+    @Test("A response that breaks off and whose end the client cannot tell ends with a reset")
+    func partialWithoutLength() async throws {
+        let app = try await ScriptedUpstream { _ in
+            .sendAndClose("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab")
         }
+        let proxy = try await ProxyHarness([app.port])
+        #expect(throws: ClientError.self) { try proxy.exchange("GET / HTTP/1.0\r\nHost: a\r\n\r\n") }
     }
 
     @Test("A kept connection that the application closed costs a GET nothing and a POST a 503")

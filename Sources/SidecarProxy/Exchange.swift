@@ -1,0 +1,118 @@
+import HTTP1
+import NIOCore
+
+/// One request with its response: its route, its attempts at endpoints, its deadlines and what it counts.
+///
+///     idle --route--> active --response complete--> idle
+///                       '----101----> tunnel --> idle
+///
+/// It stands between a ``DownstreamStream`` and an ``UpstreamStream`` and knows the wire format of neither. A connection
+/// of HTTP/1 uses one object for all its requests; a stream of HTTP/2 has its own. Back-pressure goes both ways: each
+/// side asks here whether the other takes more.
+final class Exchange {
+    /// Where the exchange stands.
+    enum Phase {
+        case idle
+        case active
+        case tunnel
+    }
+
+    let plan: ConnectionPlan
+    let worker: Worker
+    let counters: DownstreamCounters
+    let client: ClientConnection
+    /// The client's side; nil once it is gone.
+    var downstream: (any DownstreamStream)?
+    var phase = Phase.idle
+
+    // The request.
+    var method = RequestMethod.other
+    var minorVersion: UInt8 = 1
+    var wantsWebSocket = false
+    /// The head toward the endpoint: what every attempt sends first.
+    var request = ByteBuffer()
+    /// The beginning of the body as far as it is kept for an endpoint that is not connected yet, or for another attempt.
+    var body = ByteBuffer()
+    /// Whether `body` is all that has come of the body.
+    var isReplayable = true
+    var isRequestDone = true
+    var isRequestChunked = false
+    var trailers: [UInt8] = []
+    var startTime = NIODeadline.now()
+
+    // The attempt.
+    var cluster: UpstreamCluster?
+    var endpoint: UpstreamEndpoint?
+    var upstream: (any UpstreamStream)?
+    /// Tells a connection attempt whose request is gone from the one that is awaited.
+    var attempt = 0
+    var attemptsLeft = 0
+    /// What ``proceed()`` is to do.
+    var verdict = Verdict.none
+
+    // The response.
+    var hasResponse = false
+    /// Lines that are added to the response's head.
+    var additions = ByteBuffer()
+
+    // Deadlines.
+    var lastActivity = NIODeadline.now()
+    var routeTimeout: TimeAmount?
+    var routeDeadline: NIODeadline?
+
+    /// What becomes of a request whose head has been read.
+    enum Verdict {
+        case none
+        case forward(UpstreamCluster)
+        case reply(LocalReply)
+    }
+
+    init(
+        plan: ConnectionPlan,
+        worker: Worker,
+        counters: DownstreamCounters,
+        client: ClientConnection
+    ) {
+        self.plan = plan
+        self.worker = worker
+        self.counters = counters
+        self.client = client
+    }
+
+    /// Whether more of the request's body can be taken now.
+    var acceptsBody: Bool {
+        if let upstream { return upstream.isWritable }
+        return phase == .active && body.readableBytes < ConnectionPlan.waitingBytes
+    }
+
+    /// The client is gone, or wants no answer any more: the endpoint's work is in vain.
+    func cancel() {
+        guard phase != .idle else { return }
+        attempt += 1
+        releaseUpstream()?.cancel()
+        finish()
+    }
+
+    /// Takes the endpoint's stream off the exchange.
+    func releaseUpstream() -> (any UpstreamStream)? {
+        defer { upstream = nil }
+        if cluster != nil {
+            cluster?.counters.activeRequests.add(-1)
+            endpoint?.activeRequests -= 1
+        }
+        cluster = nil
+        endpoint = nil
+        return upstream
+    }
+
+    /// Does the books; what follows may already be the next request.
+    func finish() {
+        guard phase != .idle else { return }
+        counters.activeRequests.add(-1)
+        phase = .idle
+        verdict = .none
+        routeDeadline = nil
+        if body.capacity > 0 { body = ByteBuffer() }
+        if !trailers.isEmpty { trailers = [] }
+    }
+}
