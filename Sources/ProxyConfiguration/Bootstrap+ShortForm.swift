@@ -10,10 +10,7 @@ extension Bootstrap {
     ///   - hosts: The IP addresses to try for it, in order; the first that answers is remembered.
     /// - Returns: The configuration.
     public static func sidecar(listen: NetworkAddress, application: UInt16, hosts: [String]) -> Bootstrap {
-        let forward = RouteConfiguration(
-            match: .prefix("/"),
-            action: .forward(ForwardAction(cluster: "local_app"))
-        )
+        let forward = Route(match: .prefix("/"), action: .forward(ForwardAction(cluster: "local_app")))
         let manager = HTTPConnectionManager(
             statPrefix: "inbound",
             virtualHosts: [VirtualHost(name: "local_app", domains: ["*"], routes: [forward])],
@@ -25,7 +22,7 @@ extension Bootstrap {
             name: "local_app",
             connectTimeout: .seconds(1),
             loadBalancing: hosts.count > 1 ? .firstReachable : .roundRobin,
-            endpoints: hosts.map { NetworkAddress(host: $0, port: application) }
+            endpoints: hosts.map { EndpointConfiguration(NetworkAddress(host: $0, port: application)) }
         )
         return Bootstrap(listeners: [listener], clusters: [cluster])
     }

@@ -28,7 +28,7 @@ extension BootstrapDecoder {
                 name: $0,
                 connectTimeout: connectTimeout,
                 loadBalancing: policy,
-                endpoints: endpoints
+                endpoints: endpoints.map { EndpointConfiguration($0) }
             )
         }
     }

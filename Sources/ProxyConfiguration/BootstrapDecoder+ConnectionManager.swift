@@ -13,9 +13,9 @@ extension BootstrapDecoder {
             statPrefix: prefix ?? "",
             virtualHosts: [],
             filters: filters(message["http_filters"], in: message),
-            useRemoteAddress: bool(message["use_remote_address"], standard: false),
-            generateRequestID: bool(message["generate_request_id"], standard: true)
+            useRemoteAddress: bool(message["use_remote_address"], standard: false)
         )
+        manager.generateRequestID = bool(message["generate_request_id"], standard: true)
         manager.streamIdleTimeout = timeout(message["stream_idle_timeout"], standard: manager.streamIdleTimeout)
         manager.requestHeadersTimeout = timeout(
             message["request_headers_timeout"],
@@ -24,13 +24,13 @@ extension BootstrapDecoder {
         if let options = message["common_http_protocol_options"],
             let fields = self.message(options, .httpProtocolOptions)
         {
-            manager.idleTimeout = timeout(fields["idle_timeout"], standard: manager.idleTimeout)
+            manager.options.idleTimeout = timeoutOverride(fields["idle_timeout"])
         }
         guard let routes = message["route_config"] else {
             report(.missing, node.pointer, "route_config is missing")
             return nil
         }
-        manager.virtualHosts = virtualHosts(routes, clusters: clusters)
+        manager.routes.virtualHosts = virtualHosts(routes, clusters: clusters)
         return manager
     }
 

@@ -24,6 +24,12 @@ extension BootstrapDecoder {
         return duration == .zero ? nil : duration
     }
 
+    /// A duration that replaces one from further out; 0 means none.
+    mutating func timeoutOverride(_ node: ConfigurationNode?) -> TimeoutOverride {
+        guard let node, let duration = duration(node) else { return .inherited }
+        return duration == .zero ? .none : .after(duration)
+    }
+
     static func parseDuration(_ text: String) -> Duration? {
         guard text.utf8.last == UInt8(ascii: "s") else { return nil }
         let parts = text.dropLast().split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)

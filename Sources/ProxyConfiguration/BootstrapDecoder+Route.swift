@@ -21,7 +21,7 @@ extension BootstrapDecoder {
         if message["domains"] == nil || message["domains"]?.elements.isEmpty == true {
             report(.missing, node.pointer, "domains must have an element; \"*\" stands for all")
         }
-        let routes: [RouteConfiguration] = list(message["routes"]) { decoder, node in
+        let routes: [Route] = list(message["routes"]) { decoder, node in
             decoder.route(node, clusters: clusters)
         }
         return name.map { VirtualHost(name: $0, domains: domains, routes: routes) }
@@ -38,7 +38,7 @@ extension BootstrapDecoder {
         return domain
     }
 
-    private mutating func route(_ node: ConfigurationNode, clusters: [String]) -> RouteConfiguration? {
+    private mutating func route(_ node: ConfigurationNode, clusters: [String]) -> Route? {
         guard let message = message(node, .route) else { return nil }
         if let name = message["name"] { _ = string(name) }
         var match: PathMatch?
@@ -55,7 +55,7 @@ extension BootstrapDecoder {
         case (_?, let response?): report(.duplicate, response.pointer, "give either route or direct_response")
         }
         guard let match, let action else { return nil }
-        return RouteConfiguration(match: match, action: action)
+        return Route(match: RouteMatch(match), action: action)
     }
 
     private mutating func pathMatch(_ node: ConfigurationNode) -> PathMatch? {
@@ -81,7 +81,7 @@ extension BootstrapDecoder {
         action.timeout = timeout(message["timeout"], standard: nil)
         if let rewrite = message["prefix_rewrite"], let text = string(rewrite), !text.isEmpty {
             if text.utf8.first == UInt8(ascii: "/"), text.utf8.allSatisfy({ 0x21...0x7E ~= $0 && $0 != 0x23 }) {
-                action.prefixRewrite = text
+                action.pathRewrite = .prefix(text)
             } else {
                 report(.invalidValue, rewrite.pointer, "must be a path that begins with / and needs no escaping")
             }

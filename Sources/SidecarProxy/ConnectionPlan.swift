@@ -20,11 +20,11 @@ final class ConnectionPlan: Sendable {
     /// Prepares `manager`; its routes' clusters are `clusters`.
     init(_ manager: HTTPConnectionManager, clusters: [String]) {
         statPrefix = manager.statPrefix
-        routes = RouteTable(manager.virtualHosts, clusters: clusters)
+        routes = RouteTable(manager.routes.virtualHosts, clusters: clusters)
         useRemoteAddress = manager.useRemoteAddress
         generateRequestID = manager.generateRequestID
         streamIdleTimeout = manager.streamIdleTimeout.map { TimeAmount($0) }
-        idleTimeout = manager.idleTimeout.map { TimeAmount($0) }
+        idleTimeout = manager.options.idleTimeout.resolved(.seconds(3600)).map { TimeAmount($0) }
         headTimeout = manager.requestHeadersTimeout.map { TimeAmount($0) }
     }
 }

@@ -64,10 +64,9 @@ public final class ProxyServer: Sendable {
         let names = settings.bootstrap.clusters.map(\.name)
         let bound = workers
         initializers = settings.bootstrap.listeners.map { listener in
-            switch listener.filterChain {
-            case .http(let manager):
-                ProxyInitializer(plan: ConnectionPlan(manager, clusters: names), workers: bound, loops: loops)
-            }
+            var manager = HTTPConnectionManager(statPrefix: listener.name, virtualHosts: [])
+            if case .http(let given)? = listener.filterChains.first?.filter { manager = given }
+            return ProxyInitializer(plan: ConnectionPlan(manager, clusters: names), workers: bound, loops: loops)
         }
         let group = dataLoops
         listeners = zip(settings.bootstrap.listeners, initializers).map { listener, initializer in
@@ -154,7 +153,7 @@ public final class ProxyServer: Sendable {
     func isApplicationReachable() async -> Bool {
         let endpoints = settings.bootstrap.clusters.flatMap(\.endpoints)
         guard !endpoints.isEmpty else { return false }
-        for endpoint in endpoints.prefix(8) {
+        for endpoint in endpoints.prefix(8).map(\.address) {
             guard let address = try? SocketAddress(ipAddress: endpoint.host, port: Int(endpoint.port)) else { continue }
             let attempt = ClientBootstrap(group: operationsLoop).connectTimeout(.milliseconds(200)).connect(to: address)
             guard let channel = try? await attempt.get() else { continue }

@@ -89,22 +89,29 @@ struct RouteTable: Sendable {
         return standard
     }
 
-    private static func entry(_ route: RouteConfiguration, _ clusters: [String]) -> Entry? {
-        let (isPrefix, path) =
-            switch route.match {
-            case .prefix(let prefix): (true, Array(prefix.utf8))
-            case .path(let path): (false, Array(path.utf8))
-            }
+    private static func entry(_ route: Route, _ clusters: [String]) -> Entry? {
+        let isPrefix: Bool
+        let path: [UInt8]
+        switch route.match.path {
+        case .prefix(let prefix): (isPrefix, path) = (true, Array(prefix.utf8))
+        case .path(let text): (isPrefix, path) = (false, Array(text.utf8))
+        case .separatedPrefix, .regex: return nil
+        }
         switch route.action {
         case .respond(let status, let body):
             let text = LocalReplyText(status: status, body: body)
             return Entry(isPrefix: isPrefix, path: path, action: .respond(text))
+        case .redirect: return nil
         case .forward(let forward):
-            guard let cluster = clusters.firstIndex(of: forward.cluster) else { return nil }
+            guard case .cluster(let name) = forward.target, let cluster = clusters.firstIndex(of: name) else {
+                return nil
+            }
+            var rewrite: [UInt8]?
+            if case .prefix(let text)? = forward.pathRewrite { rewrite = Array(text.utf8) }
             let action = Entry.Action.forward(
                 cluster: cluster,
                 timeout: forward.timeout.map { TimeAmount($0) },
-                rewrite: forward.prefixRewrite.map { Array($0.utf8) }
+                rewrite: rewrite
             )
             return Entry(isPrefix: isPrefix, path: path, action: action)
         }

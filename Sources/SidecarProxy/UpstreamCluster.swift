@@ -18,7 +18,8 @@ final class UpstreamCluster {
         self.context = context
         policy = configuration.loadBalancing
         endpoints = try configuration.endpoints.map { endpoint in
-            UpstreamEndpoint(try SocketAddress(ipAddress: endpoint.host, port: Int(endpoint.port)), context)
+            let address = endpoint.address
+            return UpstreamEndpoint(try SocketAddress(ipAddress: address.host, port: Int(address.port)), context)
         }
     }
 
@@ -43,7 +44,7 @@ final class UpstreamCluster {
             let endpoint = endpoints[cursor % endpoints.count]
             cursor = (cursor + 1) % endpoints.count
             return endpoint === failed ? choose() : endpoint
-        case .random:
+        case .random, .ringHash, .maglev:
             let endpoint = endpoints[Int(random.next() % UInt64(endpoints.count))]
             guard endpoint === failed else { return endpoint }
             return endpoints.first { $0 !== failed }

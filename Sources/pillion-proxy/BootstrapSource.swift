@@ -16,7 +16,7 @@ enum BootstrapSource {
         }
         if let application = try options.address(.app, host: "127.0.0.1") {
             guard !bootstrap.clusters.isEmpty else { throw UsageError(reason: "--app: \(file) has no cluster") }
-            bootstrap.clusters[0].endpoints = [application]
+            bootstrap.clusters[0].endpoints = [EndpointConfiguration(application)]
         }
         return bootstrap
     }

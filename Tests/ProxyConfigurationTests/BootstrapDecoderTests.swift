@@ -121,11 +121,13 @@ struct BootstrapDecoderTests {
         let bootstrap = try decode(MinimalDocument.text)
         let listener = try #require(bootstrap.listeners.first)
         #expect(listener.address == NetworkAddress(host: "0.0.0.0", port: 15001))
-        guard case .http(let manager) = listener.filterChain else { return }
-        #expect(manager.virtualHosts.first?.routes.first?.action == .forward(ForwardAction(cluster: "local_app")))
+        guard case .http(let manager)? = listener.filterChains.first?.filter else { return }
+        #expect(
+            manager.routes.virtualHosts.first?.routes.first?.action == .forward(ForwardAction(cluster: "local_app"))
+        )
         #expect(manager.streamIdleTimeout == .seconds(300))
         #expect(!manager.useRemoteAddress)
-        #expect(bootstrap.clusters.first?.endpoints == [NetworkAddress(host: "127.0.0.1", port: 8080)])
+        #expect(bootstrap.clusters.first?.endpoints.map(\.address) == [NetworkAddress(host: "127.0.0.1", port: 8080)])
         #expect(bootstrap.admin == nil)
     }
 
@@ -216,7 +218,7 @@ struct BootstrapDecoderTests {
             application: 8080,
             hosts: ["127.0.0.1", "::1"]
         )
-        #expect(bootstrap.clusters.first?.endpoints.map(\.description) == ["127.0.0.1:8080", "[::1]:8080"])
+        #expect(bootstrap.clusters.first?.endpoints.map(\.address.description) == ["127.0.0.1:8080", "[::1]:8080"])
         #expect(bootstrap.clusters.first?.loadBalancing == .firstReachable)
     }
 

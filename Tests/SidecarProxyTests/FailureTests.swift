@@ -110,7 +110,7 @@ struct FailureTests {
         let app = try await ScriptedUpstream { _ in .silence }
         let proxy = try await ProxyHarness([app.port]) { manager in
             let action = ForwardAction(cluster: "app", timeout: .milliseconds(100))
-            manager.virtualHosts[0].routes = [RouteConfiguration(match: .prefix("/"), action: .forward(action))]
+            manager.routes.virtualHosts[0].routes = [Route(match: .prefix("/"), action: .forward(action))]
         }
         #expect(try proxy.get("/").contains("x-pillion-error: UT; "))
     }
@@ -155,9 +155,9 @@ struct FailureTests {
     func routes() async throws {
         let app = try await ScriptedUpstream { _ in .send(Self.ok) }
         let proxy = try await ProxyHarness([app.port]) { manager in
-            manager.virtualHosts[0].routes = [
-                RouteConfiguration(match: .path("/hello"), action: .respond(status: 200, body: "hi")),
-                RouteConfiguration(
+            manager.routes.virtualHosts[0].routes = [
+                Route(match: .path("/hello"), action: .respond(status: 200, body: "hi")),
+                Route(
                     match: .prefix("/old/"),
                     action: .forward(ForwardAction(cluster: "app", prefixRewrite: "/new/"))
                 ),

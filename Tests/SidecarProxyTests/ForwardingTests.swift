@@ -53,7 +53,7 @@ struct ForwardingTests {
 
     @Test("Thousands of pipelined requests that are answered here do not nest")
     func pipelinedReplies() async throws {
-        let proxy = try await ProxyHarness([]) { $0.virtualHosts = [] }
+        let proxy = try await ProxyHarness([]) { $0.routes.virtualHosts = [] }
         let many = String(repeating: "GET / HTTP/1.1\r\nHost: a\r\n\r\n", count: 3000)
         let client = try RawClient(port: proxy.port)
         client.send(many + "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")

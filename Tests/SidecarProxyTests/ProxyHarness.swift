@@ -22,7 +22,7 @@ struct ProxyHarness {
                     name: "all",
                     domains: ["*"],
                     routes: [
-                        RouteConfiguration(match: .prefix("/"), action: .forward(ForwardAction(cluster: "app")))
+                        Route(match: .prefix("/"), action: .forward(ForwardAction(cluster: "app")))
                     ]
                 )
             ],
@@ -38,7 +38,7 @@ struct ProxyHarness {
             name: "app",
             connectTimeout: .seconds(1),
             loadBalancing: balancing,
-            endpoints: upstreams.map { NetworkAddress(host: "127.0.0.1", port: $0) }
+            endpoints: upstreams.map { EndpointConfiguration(NetworkAddress(host: "127.0.0.1", port: $0)) }
         )
         var settings = ProxySettings(
             bootstrap: Bootstrap(listeners: [listener], clusters: [cluster]),

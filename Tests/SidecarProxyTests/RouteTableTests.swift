@@ -19,7 +19,7 @@ struct RouteTableTests {
             VirtualHost(
                 name: name,
                 domains: [domain],
-                routes: [RouteConfiguration(match: .prefix("/"), action: .respond(status: 200, body: name))]
+                routes: [Route(match: .prefix("/"), action: .respond(status: 200, body: name))]
             )
         }
         let table = RouteTable(hosts, clusters: [])
@@ -42,8 +42,8 @@ struct RouteTableTests {
             name: "h",
             domains: ["*"],
             routes: [
-                RouteConfiguration(match: .path("/a"), action: .respond(status: 200, body: "path")),
-                RouteConfiguration(match: .prefix("/a"), action: .respond(status: 200, body: "prefix")),
+                Route(match: .path("/a"), action: .respond(status: 200, body: "path")),
+                Route(match: .prefix("/a"), action: .respond(status: 200, body: "prefix")),
             ]
         )
         let table = RouteTable([host], clusters: [])
