@@ -66,6 +66,8 @@ let package = Package(
         library("JSON"),
         library("HTTP1"),
         library("LoadBalancing"),
+        library("Spelling"),
+        library("AccessLog", ["JSON", "Spelling"]),
         library("Reports", ["JSON"]),
 
         // Domain
@@ -166,6 +168,8 @@ let package = Package(
         tests("JSON", ["Fixtures", "CMalloc"]),
         tests("HTTP1", ["Fixtures"]),
         tests("LoadBalancing"),
+        tests("Spelling"),
+        tests("AccessLog", ["JSON"]),
         tests("Reports", ["JSON"]),
         tests("Kubernetes", ["JSON", "Fixtures"]),
         tests("Admission", ["JSON", "Fixtures"]),
