@@ -96,7 +96,7 @@ stage "unit tests" 900 swift test --skip-build --no-parallel
 grep -hE 'Test run with|Executed [0-9]+ test' "$logs/unit-tests.log" | sed 's/^/  /' || true
 stage "image" 300 hack/image.sh --check
 stage "quickstart" 300 hack/quickstart.sh
-stage --live "end to end" 1200 "$(hack/tools.sh)/python3" Tests/EndToEnd/run.py
+stage --live "end to end" 1800 "$(hack/tools.sh)/python3" Tests/EndToEnd/run.py
 stage --live "faults" 900 hack/faults.sh --fast
 
 swift_tests="$(sed -nE 's/.*Test run with ([0-9]+) tests?.*passed.*/\1/p' "$logs/unit-tests.log" | tail -n 1)"

@@ -33,9 +33,9 @@ def together():
         assert first.ask(cluster.bundle()) == second.ask(cluster.bundle())
         assert first.is_ready() and second.is_ready()
         for replica in (first, second):
-            wait_until(lambda r=replica: r.metric("pillion_certificate_authority_published") == 1, 10, "it is published")
-            assert replica.metric("pillion_tls_certificate_not_after_timestamp_seconds") > 0
-            assert replica.metric("pillion_certificate_authority_not_after_timestamp_seconds") > 0
+            replica.reaches("pillion_certificate_authority_published", 1)
+            replica.reaches("pillion_tls_certificate_not_after_timestamp_seconds", 1)
+            replica.reaches("pillion_certificate_authority_not_after_timestamp_seconds", 1)
         # Of all attempts to fill the Secret one was taken.
         assert cluster.api.count("update", 200) == 1, cluster.api.requests
         assert cluster.api.count(status=403) == 0, cluster.api.requests
@@ -43,7 +43,7 @@ def together():
         assert not keys, keys
 
 
-@check("authority and certificate rotate under load, and no call fails", seconds=90)
+@check("authority and certificate rotate under load, and no call fails", seconds=300)
 def rotation():
     options = ("--self-signed-ca-validity", "24s", "--self-signed-validity", "16s", "--self-signed-grace", "1s")
     with Cluster(*options) as cluster:
@@ -61,7 +61,8 @@ def rotation():
         assert load.calls > 20, load.calls
         assert first in overlap and issued(overlap) >= 2, overlap
         total = "pillion_certificate_rotations_total"
-        wait_until(lambda: sum(r.metric(total) for r in replicas) >= 4, 10, "each replica counts two rotations")
+        # Whichever replica was first made a change; the other took it over.
+        wait_until(lambda: sum(r.metric(total) for r in replicas) >= 4, 20, "four changes of the Secret are counted")
         wait_until(lambda: first not in cluster.bundle(), 30, "the expired authority is not trusted any more")
 
 
@@ -122,7 +123,7 @@ def bundles():
             value["webhooks"][1]["clientConfig"]["caBundle"] = wrong
             cluster.api.put(mutating, value)
             wait_until(lambda: texts() == good, 20, "the caBundle is put back")
-        assert replica.metric("pillion_certificate_publications_total") >= 4
+        replica.reaches("pillion_certificate_publications_total", 4)
 
 
 @check("what installations before trusted stays trusted while they are replaced")
@@ -203,7 +204,7 @@ def absence():
         wait_until(lambda: "there is no certificate yet" in second.ops("/readyz?verbose")[1], 10, "it says what it waits for")
         assert not second.is_ready() and second.ops("/livez")[0] == 200
         assert first.is_ready() and first.is_trusted_by(bundle)
-        wait_until(lambda: (second.metric("pillion_certificate_rotation_errors_total") or 0) > 0, 10, "errors are counted")
+        second.reaches("pillion_certificate_rotation_errors_total", 1)
         cluster.api.delay = 0.2
         cluster.api.start()
         cluster.wait_published(first, second)
@@ -225,7 +226,7 @@ def forbidden(what):
         replica = cluster.start()
         wait_until(lambda: re.search(expected, replica.log().replace("\\", "")), 20, f"the log names it: {expected}")
         # Told once, not with every attempt.
-        wait_until(lambda: replica.metric("pillion_certificate_rotation_errors_total") >= 3, 30, "it is tried again")
+        replica.reaches("pillion_certificate_rotation_errors_total", 3, 60)
         assert len(re.findall(expected, replica.log().replace("\\", ""))) == 1, replica.log()
         assert replica.is_ready() == (what == "configuration")
         cluster.api.rules |= least_rules

@@ -80,7 +80,8 @@ def twice():
         wait_until(lambda: webhook.ops("/readyz")[0] == 503, 5, "the drain begins")
         webhook.process.send_signal(signal.SIGTERM)
         took = wait_until(lambda: webhook.process.poll() is not None, 10, "the program ends")
-        assert took < 2, f"{took:.1f} s"
+        # Without the second it waits for the request under way, for a minute.
+        assert took < 10, f"{took:.1f} s"
         idle.close()
 
 

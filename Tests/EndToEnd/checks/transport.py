@@ -98,7 +98,7 @@ def untrusting():
     webhook.alive()
 
 
-@check("cut and garbled handshakes harm nobody", seconds=90)
+@check("cut and garbled handshakes harm nobody", seconds=240)
 def garbled():
     webhook = server()
     incoming, outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
@@ -169,8 +169,8 @@ def wrong_client():
     assert refuses(webhook, stranger.issue(webhook.clients_folder / "wrong", "kube-apiserver", "clientAuth"))
     assert refuses(webhook, webhook.clients.issue(webhook.clients_folder / "usage", "kube-apiserver", "serverAuth"))
     assert refuses(webhook, webhook.clients.issue(webhook.clients_folder / "name", "kubelet", "clientAuth"))
-    assert webhook.metric("pillion_tls_handshake_failures_total") >= 3
-    assert 'reason="rejected_certificate"' in webhook.ops("/metrics")[1]
+    webhook.reaches("pillion_tls_handshake_failures_total", 3)
+    webhook.reaches('pillion_tls_handshake_failures_total{reason="rejected_certificate"}', 1)
     webhook.alive()
 
 
@@ -183,7 +183,7 @@ def revoked_client():
     webhook.revoke(pair / "tls.crt")
     wait_until(lambda: refuses(webhook, pair), 20, "the revoked certificate is refused")
     assert not refuses(webhook, kept)
-    assert webhook.metric("pillion_tls_client_crl_next_update_timestamp_seconds") > time.time()
+    webhook.reaches("pillion_tls_client_crl_next_update_timestamp_seconds", time.time())
     webhook.alive()
 
 

@@ -52,7 +52,7 @@ class Check:
         return (None if problem is None else textwrap.indent(problem[:4000], "        ")), took
 
 
-def check(title, cases=None, seconds=60):
+def check(title, cases=None, seconds=180):
     """Registers a function as a check; with `cases` once for each, the case being its argument."""
 
     def register(function):

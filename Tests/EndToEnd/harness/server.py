@@ -140,12 +140,14 @@ class Webhook:
             connection.close()
 
     def metric(self, name):
-        """The sum of a metric's samples, or None when it is not exported."""
-        found = None
-        for line in self.ops("/metrics")[1].splitlines():
-            if line.startswith(name) and line[len(name):len(name) + 1] in ("{", " "):
-                found = (found or 0) + float(line.rsplit(" ", 1)[1])
-        return found
+        """The value of one series with its labels, or the sum of a family's samples; 0 while there are none."""
+        ends = (" ",) if name.endswith("}") else ("{", " ")
+        lines = self.ops("/metrics")[1].splitlines()
+        return sum(float(line.rsplit(" ", 1)[1]) for line in lines if line.startswith(tuple(name + e for e in ends)))
+
+    def reaches(self, name, number, seconds=20):
+        """Waits until a metric is so high: what a client sees is often counted a moment later."""
+        wait_until(lambda: self.metric(name) >= number, seconds, f"{name} is {number:g}")
 
     def alive(self):
         """Fails unless the server still answers on both ports."""
@@ -156,11 +158,15 @@ class Webhook:
         connection.close()
 
 
+# Deadlines are for machines with time to spare; a busy one gets so many times as long before a check gives up.
+patience = 3
+
+
 def wait_until(condition, seconds, what):
-    """Polls until a condition holds and returns how long it took; fails when time is up."""
+    """Polls until a condition holds and returns how long it took; fails when `patience` times that long is over."""
     started = time.monotonic()
     while not condition():
-        assert time.monotonic() - started < seconds, f"not within {seconds} s: {what}"
+        assert time.monotonic() - started < seconds * patience, f"not within {seconds * patience} s: {what}"
         time.sleep(0.02)
     return time.monotonic() - started
 

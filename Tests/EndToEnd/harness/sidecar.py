@@ -119,7 +119,7 @@ class Proxy:
         with open(self.log_path, "wb") as log:
             self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         try:
-            wait_until(lambda: self.process.poll() is not None or self.ready(), 10, "the proxy is ready")
+            wait_until(lambda: self.process.poll() is not None or self.ready(), 20, "the proxy is ready")
             assert self.process.poll() is None, f"the proxy ended with {self.process.returncode}:\n{self.log()}"
         except BaseException:
             self.__exit__()
