@@ -91,7 +91,7 @@ let package = Package(
         library("ServerTLS", ["ServerCore", "OpenSSL", nioCore, nioTLS, nioPosix, lifecycle]),
         library("KubernetesAPI", ["JSON", "OpenSSL", "HTTPClient", nioCore, nioPosix]),
         library("CertificateRotation", ["JSON", "OpenSSL", "KubernetesAPI", "ServerTLS", lifecycle]),
-        library("ServerHTTP", ["ServerCore", nioCore, nioHTTP1, logging]),
+        library("ServerHTTP", ["HTTP1", "ServerCore", nioCore, nioHTTP1, logging]),
         library("Observability", [logging]),
         library("Settings", ["JSON", "SidecarCatalog", "Manifests"]),
         library("ManifestInjection", ["JSON", "SidecarCatalog", "Injection", "Manifests"]),

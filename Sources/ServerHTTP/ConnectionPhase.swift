@@ -45,6 +45,11 @@ enum ConnectionPhase {
         }
     }
 
+    /// Whether what is left of a refused request is read and dropped.
+    var isLingering: Bool {
+        if case .lingering = self { true } else { false }
+    }
+
     /// Whether the last reply of the connection has been given.
     var isOver: Bool {
         switch self {

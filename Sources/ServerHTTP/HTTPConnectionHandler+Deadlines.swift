@@ -12,10 +12,9 @@ import NIOCore
 /// | any with unsent bytes | `writeStallTimeout` since the peer last took some | close |
 extension HTTPConnectionHandler {
     /// Starts the deadline of a head or a body when a burst of reads has ended in the middle of one.
-    func noteInput(hadParts: Bool) {
-        let sawBytes = decoder.takeSawBytes()
+    func noteInput() {
         switch phase {
-        case .idle where sawBytes && !hadParts && pending.isEmpty:
+        case .idle where decoder.hasInput && takesInput:
             phase = .head
             deadline?.set(in: environment.limits.headersTimeout)
         case .body where !hasBodyDeadline:

@@ -17,7 +17,7 @@ extension HTTPConnectionHandler {
         isLast: Bool = false,
         lingers: Bool = false
     ) {
-        let noneFollows = inputClosed && pending.isEmpty
+        let noneFollows = inputClosed && !decoder.hasInput
         let isLast = isLast || noneFollows || !current.isPersistent || connection.serverState.isLeaving
         send(
             response,
@@ -100,7 +100,7 @@ extension HTTPConnectionHandler {
             return write(bytes, body)
         }
         phase = lingers && !inputClosed ? .lingering : .closing
-        pending.removeAll()
+        if !lingers { decoder.stop() }
         writeLast(bytes, body, context)
     }
 

@@ -1,3 +1,4 @@
+import HTTP1
 import Logging
 import NIOCore
 import NIOHTTP1
@@ -5,48 +6,47 @@ import ServerCore
 
 extension HTTPConnectionHandler {
     /// Acts on one step of input.
-    func process(_ item: PendingInput.Item) {
-        switch item {
-        case .part(.head(let head)): receive(head)
-        case .part(.body(let bytes)): receive(bytes)
-        case .part(.end): receiveEnd()
-        case .refusal(let refusal): refuse(refusal)
+    func process(_ part: RequestDecoder.Part) {
+        switch part {
+        case .head(let start) where !phase.isOver: receive(start)
+        case .body(let bytes) where !phase.isOver: receive(bytes)
+        case .end: phase.isOver ? finishLingering() : receiveEnd()
+        case .head, .body: break
         }
     }
 
-    private func receive(_ head: HTTPRequestHead) {
+    private func receive(_ start: RequestStart) {
         environment.counters.countRequest()
         requestNumber &+= 1
         hasBodyDeadline = false
-        let passed: RequestGate.Passed
         do {
-            passed = try environment.gate.check(head)
+            try environment.gate.check(start)
         } catch {
-            return refuse(error, sendsBody: head.method != .HEAD)
+            return refuse(error, sendsBody: start.method != .HEAD)
         }
         guard connection.serverState.phase < .refusing else {
-            return refuse(HTTPRefusal(.draining, "The server is stopping."), sendsBody: head.method != .HEAD)
+            return refuse(HTTPRefusal(.draining, "The server is stopping."), sendsBody: start.method != .HEAD)
         }
         var current = RequestInProgress(
             request: HTTPRequest(
-                method: head.method,
-                path: passed.target.path,
-                query: passed.target.query,
-                headers: head.headers,
+                method: start.method,
+                path: start.path,
+                query: start.query,
+                headers: start.headers,
                 connection: connection
             ),
-            framing: passed.framing,
-            isPersistent: head.isKeepAlive && !passed.asksForUpgrade,
-            needsKeepAlive: head.version == .http1_0
+            framing: start.framing,
+            isPersistent: start.isPersistent,
+            needsKeepAlive: start.needsKeepAlive
         )
         if let early = environment.responder.respondEarly(to: current.request) {
-            guard passed.framing == .length(0) else {
+            guard start.framing.isEmpty else {
                 return reply(early, to: current, isLast: true, lingers: true)
             }
             current.earlyResponse = early
         }
         phase = .body(current)
-        if passed.expectsContinue, passed.framing != .length(0) {
+        if start.expectsContinue {
             write(ByteBuffer(string: "HTTP/1.1 100 Continue\r\n\r\n"))
         }
     }
@@ -54,7 +54,7 @@ extension HTTPConnectionHandler {
     private func receive(_ bytes: ByteBuffer) {
         guard case .body(var current) = phase else { return }
         let count = bytes.readableBytes
-        // With a Content-Length the gate has checked it, and the decoder delivers no more than that.
+        // With a Content-Length the gate has checked it, and the codec delivers no more than that.
         guard current.request.body.readableBytes + count <= environment.limits.bodyBytes else {
             let limit = environment.limits.bodyBytes
             return refuse(HTTPRefusal(.bodyTooLarge, "The body is longer than the limit of \(limit) bytes."))

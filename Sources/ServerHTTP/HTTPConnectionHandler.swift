@@ -5,21 +5,20 @@ import ServerCore
 
 /// Serves the requests of one connection, one at a time and in order.
 ///
-/// It stands behind the request decoder and writes bytes. While a request is unfinished, or the peer takes no bytes,
-/// it holds back reads, so that input waits in the kernel of the client and not here.
+/// It takes bytes and writes bytes. While a request is unfinished, or the peer takes no bytes, it holds back reads, so
+/// that input waits in the kernel of the client and not here.
 final class HTTPConnectionHandler: ChannelDuplexHandler {
-    typealias InboundIn = HTTPServerRequestPart
+    typealias InboundIn = ByteBuffer
     typealias OutboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
     let environment: HTTPEnvironment
     let connection: ConnectionContext
-    let decoder: RequestDecoder
+    var decoder: RequestDecoder
     var phase = ConnectionPhase.idle
-    var pending: PendingInput
     var context: ChannelHandlerContext?
     var deadline: ConnectionDeadline?
-    /// Whether parts arrived since the last `channelReadComplete`, so that a flush can wait for it.
+    /// Whether bytes arrived since the last `channelReadComplete`, so that a flush can wait for it.
     var isInBurst = false
     var needsFlush = false
     /// Whether the body deadline of the request at hand is set.
@@ -32,14 +31,13 @@ final class HTTPConnectionHandler: ChannelDuplexHandler {
     var isLastReplyWritten = false
     /// Tells the reply of an abandoned request from the one that is awaited.
     var requestNumber: UInt64 = 0
-    private var isResuming = false
+    private var isWorking = false
     private var readIsHeld = false
 
-    init(environment: HTTPEnvironment, connection: ConnectionContext, decoder: RequestDecoder) {
+    init(environment: HTTPEnvironment, connection: ConnectionContext) {
         self.environment = environment
         self.connection = connection
-        self.decoder = decoder
-        self.pending = PendingInput(limit: environment.limits.pipelinedRequests)
+        decoder = RequestDecoder(limits: environment.limits)
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
@@ -59,25 +57,19 @@ final class HTTPConnectionHandler: ChannelDuplexHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         isInBurst = true
-        let part = unwrapInboundIn(data)
-        if phase.isOver {
-            if case .end = part { finishLingering() }
-            return
-        }
-        guard takesInput, pending.isEmpty, !isResuming else { return pending.append(.part(part)) }
-        process(.part(part))
+        decoder.append(unwrapInboundIn(data))
+        work()
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
-        let hadParts = isInBurst
         isInBurst = false
         flush()
-        noteInput(hadParts: hadParts)
+        noteInput()
         context.fireChannelReadComplete()
     }
 
     func read(context: ChannelHandlerContext) {
-        guard phase.isOver || (takesInput && pending.isEmpty) else {
+        guard wantsInput else {
             readIsHeld = true
             return
         }
@@ -94,11 +86,11 @@ final class HTTPConnectionHandler: ChannelDuplexHandler {
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         switch event {
-        case DrainEvent.lastCall where phase.isIdle && pending.isEmpty:
+        case DrainEvent.lastCall where phase.isIdle && !decoder.hasInput:
             close()
         case ChannelEvent.inputClosed:
             inputClosed = true
-            if phase.isOver || !(phase.owesReply || !pending.isEmpty) { close() }
+            endInput()
         default:
             break
         }
@@ -106,42 +98,64 @@ final class HTTPConnectionHandler: ChannelDuplexHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        guard let refusal = HTTPRefusal(decoding: error) else {
-            // After a decoding error the decoder repeats itself with every read.
-            if error is ByteToMessageDecoderError { return }
-            environment.logger.debug("connection failed", metadata: ["error": "\(error)"])
-            return close()
-        }
-        guard !phase.isOver else { return }
-        guard takesInput, pending.isEmpty, !isResuming else { return pending.append(.refusal(refusal)) }
-        process(.refusal(refusal))
+        environment.logger.debug("connection failed", metadata: ["error": "\(error)"])
+        close()
     }
 
     /// Acts on what waited, and asks for more input when all of it is done.
     func resume() {
-        guard !isResuming else { return }
-        isResuming = true
-        while takesInput, let item = pending.next() {
-            process(item)
-        }
-        isResuming = false
-        if phase.isOver { pending.removeAll() }
-        if readIsHeld, phase.isOver || (takesInput && pending.isEmpty) {
+        work()
+        if inputClosed { endInput() }
+        if readIsHeld, !isWorking, wantsInput {
             readIsHeld = false
             context?.read()
         }
     }
 
     /// Whether the next step of input can be acted on now.
-    private var takesInput: Bool {
+    var takesInput: Bool {
         phase.takesInput && context?.channel.isWritable == true
+    }
+
+    /// Whether more bytes are to be read: to be acted on, or to be dropped after the last reply.
+    private var wantsInput: Bool { phase.isOver || takesInput }
+
+    /// Acts on as much of the input as can be acted on now.
+    private func work() {
+        guard !isWorking else { return }
+        isWorking = true
+        defer { isWorking = false }
+        while takesInput || phase.isLingering {
+            do {
+                guard let part = try decoder.next() else { break }
+                process(part)
+            } catch {
+                if !phase.isOver { refuse(error, sendsBody: !decoder.isHead) }
+                break
+            }
+        }
+    }
+
+    /// Ends a connection whose client sends no more, once nothing can come of what it has sent.
+    private func endInput() {
+        guard !isWorking, wantsInput else { return }
+        switch phase {
+        case .head, .body:
+            refuse(HTTPRefusal(.malformed, "The connection ended in the middle of a request."))
+        case .idle where decoder.hasInput:
+            refuse(HTTPRefusal(.malformed, "The connection ended in the middle of a request."))
+        case .closing where !isLastReplyWritten:
+            break
+        case .idle, .responding, .lingering, .closing, .closed:
+            close()
+        }
     }
 
     private func end() {
         deadline?.invalidate()
         if case .body(let current) = phase { environment.budget.give(current.takenBytes) }
         phase = .closed
-        pending.removeAll()
+        decoder.stop()
         context = nil
     }
 }

@@ -1,6 +1,5 @@
 public import Logging
 public import NIOCore
-import NIOHTTP1
 public import ServerCore
 
 /// Serves HTTP/1.1 on a connection: the initializer to put behind a listener or inside TLS.
@@ -39,14 +38,13 @@ public struct HTTPInitializer: ConnectionInitializer {
     /// The memory that all bodies share.
     public var budget: ByteBudget { environment.budget }
 
-    /// Adds the decoder and the connection handler.
+    /// Adds the connection handler.
     public func initialize(_ channel: any Channel, _ connection: ConnectionContext) throws {
         if !connection.isTLS {
             // A client may close its side after the request and still wait for the reply.
             try channel.syncOptions?.setOption(.allowRemoteHalfClosure, value: true)
         }
-        let decoder = RequestDecoder(limits: environment.limits)
-        let handler = HTTPConnectionHandler(environment: environment, connection: connection, decoder: decoder)
-        try channel.pipeline.syncOperations.addHandlers([ByteToMessageHandler(decoder), handler])
+        let handler = HTTPConnectionHandler(environment: environment, connection: connection)
+        try channel.pipeline.syncOperations.addHandler(handler)
     }
 }

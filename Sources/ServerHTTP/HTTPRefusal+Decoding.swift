@@ -1,24 +1,24 @@
-import NIOHTTP1
+import HTTP1
 
 extension HTTPRefusal {
-    /// The refusal for an error of the request decoder, or nil for any other error.
-    init?(decoding error: any Error) {
-        guard let error = error as? HTTPParserError else { return nil }
-        switch error {
-        case .headerOverflow:
-            self.init(.headTooLarge, "The header fields are too long or too many.")
-        case .invalidVersion:
-            self.init(.badVersion, "Only HTTP/1.1 and HTTP/1.0 are served here.")
-        case .invalidContentLength, .unexpectedContentLength:
-            self.init(.badFraming, "Content-Length must be given once, as a plain decimal number.")
-        case .invalidChunkSize:
-            self.init(.badFraming, "A chunk does not begin with its size in hexadecimal digits.")
-        case .invalidMethod:
-            self.init(.malformed, "The request does not begin with a known HTTP method.")
-        case .invalidEOFState:
-            self.init(.malformed, "The connection ended in the middle of a request.")
-        default:
-            self.init(.malformed, "The bytes are not a valid HTTP/1.1 request.")
-        }
+    /// The refusal of bytes that the codec does not take.
+    init(_ error: HTTP1Error) {
+        let code: Code =
+            switch error.code {
+            case .unsupportedVersion: .badVersion
+            case .methodNotAllowed: .methodNotAllowed
+            case .invalidTarget, .fragmentInTarget: .badTarget
+            case .tooManyFields, .headTooLarge: .headTooLarge
+            case .missingHost, .repeatedHost, .invalidHost: .badHost
+            case .invalidContentLength, .repeatedContentLength, .lengthAndTransferEncoding, .unknownTransferCoding,
+                .repeatedChunked, .malformedTransferEncoding, .transferEncodingOnHTTP10, .invalidChunkSize,
+                .chunkLineTooLong, .malformedChunkEnd:
+                .badFraming
+            case .unknownExpectation: .badExpectation
+            case .malformedRequestLine, .malformedStatusLine, .bareLineFeed, .bareCarriageReturn, .controlByte,
+                .obsoleteFold, .missingColon, .invalidFieldName, .malformedConnection, .protectedConnectionOption:
+                .malformed
+            }
+        self.init(code, "The bytes are not an HTTP/1.1 request that is served here: \(error.reason).")
     }
 }

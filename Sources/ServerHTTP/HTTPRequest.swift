@@ -11,7 +11,7 @@ public struct HTTPRequest: Sendable {
     /// What follows the first `?` of the target, or nil when there is none.
     public var query: String?
     /// The header fields as they were sent.
-    public var headers: HTTPHeaders
+    public var headers: HTTPFields
     /// The body, empty before it was read and when there is none.
     public var body: ByteBuffer
     /// What is known about the connection.
@@ -22,7 +22,7 @@ public struct HTTPRequest: Sendable {
         method: HTTPMethod,
         path: String,
         query: String? = nil,
-        headers: HTTPHeaders = HTTPHeaders(),
+        headers: HTTPFields = HTTPFields(),
         body: ByteBuffer = ByteBuffer(),
         connection: ConnectionContext
     ) {

@@ -7,14 +7,12 @@ public struct HTTPServerLimits: Sendable, Equatable {
     /// 32 MiB, because the API server escapes `<`, `>` and `&` six-fold, so that a legal pod of 3.1 MB arrives as
     /// 18.6 MB, and an update carries two objects.
     public var bodyBytes = 32 * 1024 * 1024
-    /// The most bytes of target, field names and field values together (431).
+    /// The most bytes of a head, from the request line to the empty line (431); at most 65,535.
     public var headerBytes = 32 * 1024
     /// The most header and trailer fields (431).
     public var headerFields = 64
     /// The longest request line: method, target and version (414).
     public var requestLineBytes = 2 * 1024
-    /// The most requests that may wait behind an unfinished one on a connection; the connection ends after them.
-    public var pipelinedRequests = 64
     /// From the first byte of a request to the end of its head.
     public var headersTimeout = TimeAmount.seconds(5)
     /// From the end of the head to the end of the body.

@@ -1,3 +1,4 @@
+import HTTP1
 import NIOCore
 
 /// One request from its head to its reply.
@@ -5,7 +6,7 @@ struct RequestInProgress {
     /// The request; its body grows as it arrives.
     var request: HTTPRequest
     /// How the body is delimited.
-    let framing: RequestGate.Framing
+    let framing: BodyFraming
     /// Whether the connection may go on after the reply, as far as the request says.
     let isPersistent: Bool
     /// Whether a persistent connection must be announced, because the client speaks HTTP/1.0.

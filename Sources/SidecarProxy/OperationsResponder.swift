@@ -74,7 +74,7 @@ struct OperationsResponder: HTTPResponder {
     }
 
     private func post(_ request: HTTPRequest) -> HTTPResponse {
-        guard Self.isLocal(request.headers["host"].first ?? "") else {
+        guard Self.isLocal(request.headers.first(name: "host") ?? "") else {
             return .text(.forbidden, "the Host must be localhost or an IP address")
         }
         switch request.path {

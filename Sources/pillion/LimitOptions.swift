@@ -73,7 +73,7 @@ struct LimitOptions: ParsableArguments {
     func validate() throws {
         try Self.require(maxConnections, "--max-connections", 1...1_000_000)
         try Self.require(maxConnectionsPerSource, "--max-connections-per-source", 0...1_000_000)
-        try Self.require(maxHeaderBytes, "--max-header-bytes", 1024...(1 << 20))
+        try Self.require(maxHeaderBytes, "--max-header-bytes", 1024...65_535)
         try Self.require(maxHeaderFields, "--max-header-fields", 8...1000)
         try Self.require(maxBodyBytes ?? 1024, "--max-body-bytes", 1024...(256 << 20))
         try Self.require(maxInFlightBytes ?? 1024, "--max-in-flight-bytes", 1024...(64 << 30))

@@ -45,7 +45,7 @@ struct AdmissionResponderTests {
         )
     }
 
-    private func request(_ method: HTTPMethod, _ path: String, body: [UInt8] = [], headers: HTTPHeaders = [:])
+    private func request(_ method: HTTPMethod, _ path: String, body: [UInt8] = [], headers: HTTPFields = HTTPFields())
         -> HTTPRequest
     {
         HTTPRequest(
@@ -75,7 +75,7 @@ struct AdmissionResponderTests {
 
     @Test("a compressed body is refused in words")
     func encoding() {
-        let response = responder.respondEarly(to: request(.POST, "/mutate", headers: ["Content-Encoding": "gzip"]))
+        let response = responder.respondEarly(to: request(.POST, "/mutate", headers: HTTPFields([("Content-Encoding", "gzip")])))
         #expect(response?.status == .unsupportedMediaType)
     }
 

@@ -85,23 +85,6 @@ struct PipeliningTests {
         #expect(try connection.received().hasSuffix("GET /1 0\n"))
     }
 
-    @Test("more waiting requests than the limit end the connection after those that may wait")
-    func tooMany() throws {
-        let later = Later()
-        var limits = HTTPServerLimits()
-        limits.pipelinedRequests = 2
-        let connection = try TestConnection(later.responder, limits: limits)
-        try connection.send((0..<10).map { Self.get("/\($0)") }.joined())
-        for number in 0..<3 {
-            later.promises[number].succeed(.text(.ok, "\(number)"))
-        }
-        let reply = try connection.received()
-        #expect(later.promises.count == 3)
-        #expect(reply.contains("\r\n\r\n2\nHTTP/1.1 429 "))
-        connection.advance(by: .seconds(2))
-        #expect(connection.isClosed)
-    }
-
     @Test("bytes that are no request behind an unanswered one do not overtake its answer")
     func garbageBehind() throws {
         let later = Later()
