@@ -75,7 +75,9 @@ struct AdmissionResponderTests {
 
     @Test("a compressed body is refused in words")
     func encoding() {
-        let response = responder.respondEarly(to: request(.POST, "/mutate", headers: HTTPFields([("Content-Encoding", "gzip")])))
+        let response = responder.respondEarly(
+            to: request(.POST, "/mutate", headers: HTTPFields([("Content-Encoding", "gzip")]))
+        )
         #expect(response?.status == .unsupportedMediaType)
     }
 
