@@ -32,6 +32,7 @@ declare -rA allowed=(
     # Adapters.
     [Manifests]="JSON CLibYAML Glibc"
     [OpenSSL]="COpenSSL NIOCore NIOTLS Glibc"
+    [NameResolution]="CResolv ProxyConfiguration LoadBalancing NIOPosix Glibc"
     [HTTPClient]="HTTP1 OpenSSL NIOCore NIOPosix NIOTLS"
     [ServerCore]="CMalloc NIOCore NIOPosix NIOConcurrencyHelpers ServiceLifecycle Logging Glibc"
     [ServerTLS]="ServerCore OpenSSL NIOCore NIOTLS NIOPosix ServiceLifecycle Logging Glibc"
@@ -62,7 +63,7 @@ declare -rA allowed=(
 readonly language="Swift Synchronization"
 
 # System library targets: C shims only, no Swift file.
-readonly system_libraries="CLibYAML CMalloc COpenSSL"
+readonly system_libraries="CLibYAML CMalloc COpenSSL CResolv"
 
 # Brings its own TLS (BoringSSL), which no product may contain, tests included.
 readonly refused_everywhere="NIOSSL NIOTransportServices Crypto _CryptoExtras CryptoExtras X509 SwiftASN1

@@ -1,7 +1,7 @@
 /// Makes lengths of time uneven by chance, so that many do not act at the same instant.
-enum Jitter {
+public enum Jitter {
     /// A part of `span` from nothing up to nearly all of it.
-    static func share(of span: Duration, _ random: UInt64) -> Duration {
+    public static func share(of span: Duration, _ random: UInt64) -> Duration {
         let nanoseconds = Self.nanoseconds(span)
         guard nanoseconds > 0 else { return .zero }
         return .nanoseconds(Int64(nanoseconds.multipliedFullWidth(by: random).high))
