@@ -32,13 +32,19 @@ extension KnownHeader {
             } else if named("keep-alive") {
                 self = .keepAlive
             }
-        case 12: if named("x-request-id") { self = .requestID }
+        case 12:
+            if named("x-request-id") {
+                self = .requestID
+            } else if named("content-type") {
+                self = .contentType
+            }
         case 13: if named("authorization") { self = .authorization }
         case 14: self = Self.fourteen(bytes, start, end)
         case 15: if named("x-forwarded-for") { self = .forwardedFor }
         case 16: if named("proxy-connection") { self = .proxyConnection }
         case 17: self = Self.seventeen(bytes, start, end)
         case 19: if named("proxy-authorization") { self = .authorization }
+        case 23: if named("x-forwarded-client-cert") { self = .forwardedClientCert }
         case 29: if named("x-envoy-upstream-service-time") { self = .upstreamServiceTime }
         default: break
         }

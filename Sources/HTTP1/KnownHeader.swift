@@ -5,6 +5,7 @@ public enum KnownHeader: UInt8, Sendable {
     case authorization
     case connection
     case contentLength
+    case contentType
     case cookie
     case date
     case expect
@@ -18,6 +19,7 @@ public enum KnownHeader: UInt8, Sendable {
     case transferEncoding
     case upgrade
     case upstreamServiceTime
+    case forwardedClientCert
     case forwardedFor
     case forwardedProto
     case requestID

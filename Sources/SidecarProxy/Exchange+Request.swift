@@ -18,6 +18,7 @@ extension Exchange {
         isRequestDone = head.framing.isEmpty
         isRequestChunked = head.framing == .chunked
         isReplayable = true
+        isGRPC = head.isGRPC(bytes.readableBytesUInt8Span)
         attemptsLeft = 0
         let route = plan.routes.match(
             host: bytes.readableBytesUInt8Span.extracting(head.authority.offsets),
@@ -42,6 +43,7 @@ extension Exchange {
     func begin() {
         phase = .active
         method = .other
+        isGRPC = false
         hasResponse = false
         routeDeadline = nil
         startTime = .now()

@@ -72,8 +72,9 @@ extension Exchange {
         hasResponse = true
         counters.classes.count(reply.status)
         if reply.flag != .downstreamProtocolError { cluster?.counters.classes.count(reply.status) }
+        let isGRPC = isGRPC
         finish()
-        downstream?.sendReply(reply)
+        downstream?.sendReply(isGRPC ? reply.forGRPC() : reply)
     }
 
     /// Ends the exchange so that nobody takes a part for the whole.

@@ -82,23 +82,31 @@ extension Exchange {
         downstream?.acceptanceChanged()
     }
 
-    /// The endpoint ended the connection before the response was complete.
-    func upstreamFailed(_ upstream: any UpstreamStream) {
+    /// The endpoint ended the attempt before the response was complete.
+    func upstreamFailed(_ upstream: any UpstreamStream, _ failure: UpstreamFailure) {
         guard phase != .idle, let cluster else { return }
         self.upstream = nil
         guard phase == .active, !hasResponse else { return abort() }
-        if mayRetry(upstream), let endpoint {
+        if mayRetry(upstream, failure), let endpoint {
             cluster.counters.retries.add()
             isReplayable = false
             return acquireAgain(cluster, endpoint, isFresh: true)
         }
         cluster.counters.resets.add()
-        reply(LocalReply(503, .connectionTermination, "\(cluster.name) closed the connection before it answered"))
+        let flag: ResponseFlag = failure == .connectionClosed ? .connectionTermination : .upstreamReset
+        let what = failure == .connectionClosed ? "closed the connection" : "reset the stream"
+        reply(LocalReply(503, flag, "\(cluster.name) \(what) before it answered"))
     }
 
-    /// Only what a race with the endpoint's close explains, and only what may be done twice (RFC 9110 section 9.2.2).
-    private func mayRetry(_ upstream: any UpstreamStream) -> Bool {
-        upstream.isReused && !upstream.hasAnswered && isReplayable && isRequestDone && method.isIdempotent
+    /// Only what was not processed, or what a race with the endpoint's close explains and may be done twice (RFC 9110
+    /// section 9.2.2).
+    private func mayRetry(_ upstream: any UpstreamStream, _ failure: UpstreamFailure) -> Bool {
+        guard isReplayable, isRequestDone, !upstream.hasAnswered else { return false }
+        switch failure {
+        case .unprocessed: return true
+        case .connectionClosed: return upstream.isReused && method.isIdempotent
+        case .reset: return false
+        }
     }
 
     /// The endpoint broke HTTP.

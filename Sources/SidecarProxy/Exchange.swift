@@ -29,6 +29,10 @@ final class Exchange {
     var method = RequestMethod.other
     var minorVersion: UInt8 = 1
     var wantsWebSocket = false
+    /// Whether the client speaks HTTP/2.
+    var isOverHTTP2 = false
+    /// Whether the request's content is gRPC, so that answers must be too.
+    var isGRPC = false
     /// The head toward the endpoint: what every attempt sends first.
     var request = ByteBuffer()
     /// The beginning of the body as far as it is kept for an endpoint that is not connected yet, or for another attempt.

@@ -51,6 +51,13 @@ extension HTTP1Downstream {
     /// Reads a head; returns whether there is more to do.
     private func readHead() throws(HTTP1Error) -> Bool {
         guard input.readableBytes > 0 else { return false }
+        if isFirst {
+            switch HTTP2Preface.judge(input) {
+            case .incomplete: return false
+            case .complete: return handOver()
+            case .other: isFirst = false
+            }
+        }
         let received = input
         guard try parser.parse(received.readableBytesUInt8Span) else {
             if headStart == nil {

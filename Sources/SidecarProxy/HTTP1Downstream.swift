@@ -10,7 +10,7 @@ import ServerCore
 ///
 /// One fat handler with one ``Exchange``, which it uses for every request. Back-pressure goes both ways by the
 /// channels' watermarks: the side that cannot write stops the other's reading.
-final class HTTP1Downstream: ChannelInboundHandler {
+final class HTTP1Downstream: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
@@ -27,6 +27,11 @@ final class HTTP1Downstream: ChannelInboundHandler {
     let worker: Worker
     let counters: DownstreamCounters
     let exchange: Exchange
+
+    /// Puts HTTP/2 on the channel behind this handler, for a client that begins with its preface.
+    let upgrade: @Sendable (any Channel, HTTP1Downstream) throws -> Void
+    /// Whether nothing has been read yet.
+    var isFirst = true
 
     var context: ChannelHandlerContext?
     var phase = Phase.idle
@@ -57,7 +62,14 @@ final class HTTP1Downstream: ChannelInboundHandler {
     var armed: NIODeadline?
     var callback: NIOScheduledCallback?
 
-    init(plan: ConnectionPlan, worker: Worker, counters: DownstreamCounters, client: ClientConnection) {
+    init(
+        plan: ConnectionPlan,
+        worker: Worker,
+        counters: DownstreamCounters,
+        client: ClientConnection,
+        upgrade: @escaping @Sendable (any Channel, HTTP1Downstream) throws -> Void
+    ) {
+        self.upgrade = upgrade
         self.plan = plan
         self.worker = worker
         self.counters = counters

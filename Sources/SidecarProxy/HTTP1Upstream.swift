@@ -105,7 +105,7 @@ final class HTTP1Upstream: ChannelInboundHandler {
         } else if !isReadingHead, !failed, body.endsWithConnection {
             exchange.receiveResponseEnd([])
         } else {
-            exchange.upstreamFailed(self)
+            exchange.upstreamFailed(self, .connectionClosed)
         }
     }
 

@@ -6,6 +6,8 @@ struct LocalReply {
     let flag: ResponseFlag
     /// What happened, for the client.
     let reason: String
+    /// Lines that belong to the answer, such as `location: /`, each with its CR LF.
+    var extra = ""
 
     /// Makes the reply to a fault in forwarding.
     init(_ status: Int, _ flag: ResponseFlag, _ reason: String) {
@@ -14,7 +16,7 @@ struct LocalReply {
         self.reason = reason
     }
 
-    /// Writes the reply.
+    /// Writes the reply as HTTP/1.1.
     ///
     /// - Parameters:
     ///   - out: Where to.
@@ -22,38 +24,63 @@ struct LocalReply {
     ///   - closes: Whether the connection ends after it.
     ///   - date: The value of `Date`.
     func write(into out: inout ByteBuffer, isHead: Bool, closes: Bool, date: String) {
+        out.writeString("HTTP/1.1 \(status) \(StatusPhrase.of(status))\r\n")
+        let (lines, body) = lines(isHead: isHead, date: date)
+        out.writeImmutableBuffer(lines)
+        if closes { out.writeStaticString("connection: close\r\n") }
+        out.writeStaticString("\r\n")
+        out.writeString(body)
+    }
+
+    /// The header lines and the body, the same in every version of HTTP.
+    func lines(isHead: Bool, date: String) -> (lines: ByteBuffer, body: String) {
         let body = flag == .direct ? reason : "\(flag.rawValue): \(reason)\n"
         let hasBody = status != 204 && status != 304
-        out.writeString("HTTP/1.1 \(status) \(Self.phrase(status))\r\ndate: \(date)\r\n")
+        var out = ByteBuffer()
+        out.writeString("date: \(date)\r\n")
         if flag != .direct { out.writeString("x-pillion-error: \(flag.rawValue); \(reason)\r\n") }
         if hasBody {
-            out.writeString("content-type: text/plain; charset=utf-8\r\ncontent-length: \(body.utf8.count)\r\n")
+            if !body.isEmpty { out.writeStaticString("content-type: text/plain; charset=utf-8\r\n") }
+            out.writeString("content-length: \(body.utf8.count)\r\n")
         }
         if status == 405 { out.writeStaticString("allow: GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS\r\n") }
         if flag == .overflow { out.writeStaticString("x-envoy-overloaded: true\r\n") }
-        if closes { out.writeStaticString("connection: close\r\n") }
-        out.writeStaticString("\r\n")
-        if hasBody, !isHead { out.writeString(body) }
+        out.writeString(extra)
+        return (out, hasBody && !isHead ? body : "")
     }
 
-    private static func phrase(_ status: Int) -> String {
-        switch status {
-        case 200: "OK"
-        case 204: "No Content"
-        case 400: "Bad Request"
-        case 403: "Forbidden"
-        case 404: "Not Found"
-        case 405: "Method Not Allowed"
-        case 408: "Request Timeout"
-        case 417: "Expectation Failed"
-        case 431: "Request Header Fields Too Large"
-        case 500: "Internal Server Error"
-        case 501: "Not Implemented"
-        case 502: "Bad Gateway"
-        case 503: "Service Unavailable"
-        case 504: "Gateway Timeout"
-        case 505: "HTTP Version Not Supported"
-        default: "Status"
+    /// The same for a client of gRPC, which looks for the outcome in trailers (gRPC over HTTP/2, "Responses").
+    ///
+    /// | HTTP status | gRPC status |
+    /// |---|---|
+    /// | 400 | INTERNAL |
+    /// | 401 | UNAUTHENTICATED |
+    /// | 403 | PERMISSION_DENIED |
+    /// | 404 | UNIMPLEMENTED |
+    /// | 429, 502, 503, 504 | UNAVAILABLE |
+    /// | any other | UNKNOWN |
+    func forGRPC() -> LocalReply {
+        let code =
+            switch status {
+            case 400: 13
+            case 401: 16
+            case 403: 7
+            case 404: 12
+            case 429, 502, 503, 504: 14
+            default: 2
+            }
+        let text = flag == .direct ? reason : "\(flag.rawValue): \(reason)"
+        let encoded = text.utf8.reduce(into: "") { result, byte in
+            if byte >= 0x20, byte < 0x7F, byte != UInt8(ascii: "%") {
+                result.unicodeScalars.append(Unicode.Scalar(byte))
+            } else {
+                let digits = String(byte, radix: 16, uppercase: true)
+                result += digits.utf8.count == 1 ? "%0\(digits)" : "%\(digits)"
+            }
         }
+        var reply = LocalReply(200, .direct, "")
+        reply.extra =
+            "content-type: application/grpc\r\ngrpc-status: \(code)\r\ngrpc-message: \(encoded)\r\n" + extra
+        return reply
     }
 }

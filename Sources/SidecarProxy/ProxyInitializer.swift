@@ -1,4 +1,5 @@
 import NIOCore
+import NIOHTTP2
 import ServerCore
 
 /// Puts a ``HTTP1Downstream`` on every connection of one listener.
@@ -27,11 +28,22 @@ final class ProxyInitializer: ConnectionInitializer {
     func initialize(_ channel: any Channel, _ connection: ConnectionContext) throws {
         let key = ObjectIdentifier(channel.eventLoop)
         guard let worker = workers[key]?.value, let counters = counters[key] else { throw ChannelError.eof }
+        let client = ClientConnection(channel, connection)
+        let bound = NIOLoopBound((worker, client), eventLoop: channel.eventLoop)
+        let install: @Sendable (any Channel, HTTP1Downstream?) throws -> Void = { [plan] channel, previous in
+            let (worker, client) = bound.value
+            let handler = HTTP2Downstream(plan: plan, worker: worker, counters: counters, client: client)
+            let gate = try HTTP2Stack.install(handler, mode: .server, on: channel, after: previous)
+            gate.flooded = { [weak handler] in handler?.calm() }
+            handler.gate = gate
+        }
+        guard connection.negotiatedProtocol != "h2" else { return try install(channel, nil) }
         let handler = HTTP1Downstream(
             plan: plan,
             worker: worker,
             counters: counters,
-            client: ClientConnection(channel, connection)
+            client: client,
+            upgrade: install
         )
         // A client may end its sending side behind a complete request and still wait for the answer.
         try channel.syncOptions?.setOption(.allowRemoteHalfClosure, value: true)

@@ -8,6 +8,8 @@ enum ResponseFlag: String, Sendable {
     case connectionFailure = "UF"
     /// The endpoint ended the connection before it answered.
     case connectionTermination = "UC"
+    /// The endpoint reset the stream.
+    case upstreamReset = "UR"
     /// A timeout of the route or of the stream passed.
     case upstreamTimeout = "UT"
     /// The cluster has no place for another connection.

@@ -19,15 +19,33 @@ final class UpstreamContext {
     /// Requests that wait for a connection.
     var pending = 0
 
-    init(name: String, connectTimeout: TimeAmount, worker: Worker) {
+    /// How endpoints are spoken to over TLS; nil for plain.
+    let tls: UpstreamTLS?
+    /// Whether endpoints speak HTTP/2 without being asked.
+    let isShared: Bool
+    /// How long a connection of HTTP/2 may be idle: its endpoint says GOAWAY before it closes.
+    let sharedIdleTimeout = TimeAmount.seconds(60)
+
+    init(name: String, connectTimeout: TimeAmount, worker: Worker, tls: UpstreamTLS? = nil, isShared: Bool = false) {
         self.name = name
         self.connectTimeout = connectTimeout
         self.worker = worker
+        self.tls = tls
+        self.isShared = isShared
     }
 
     /// Whether another connection may be made; counts the refusal.
     func mayConnect() -> Bool {
-        guard counters.activeConnections.current < connectionLimit, pending < pendingLimit else {
+        guard counters.activeConnections.current < connectionLimit else {
+            counters.overflows.add()
+            return false
+        }
+        return true
+    }
+
+    /// Whether another request may wait for a connection; counts the refusal.
+    func mayWait() -> Bool {
+        guard pending < pendingLimit else {
             counters.overflows.add()
             return false
         }

@@ -1,5 +1,7 @@
 import NIOCore
+import NIOHTTP2
 import NIOPosix
+import OpenSSL
 
 extension UpstreamEndpoint {
     /// Makes a connection for whoever waits first by then.
@@ -19,31 +21,56 @@ extension UpstreamEndpoint {
     private func connectEnded(_ result: Result<any Channel, any Error>) {
         switch result {
         case .success(let channel):
+            guard let tls = context.tls else { return established(channel, protocol: nil) }
             do {
-                try established(channel)
+                let limits = TLSHandlerLimits(
+                    handshakeTimeout: context.connectTimeout,
+                    shutdownTimeout: .milliseconds(100)
+                )
+                let handler = try TLSHandler(tls.context(), serverName: tls.serverName, limits: limits)
+                let handshake = UpstreamHandshake(endpoint: self, tls: handler)
+                try channel.pipeline.syncOperations.addHandlers([handler, handshake])
             } catch {
                 channel.close(promise: nil)
-                failed(.refused)
+                failed(.secure("\(error)"))
             }
         case .failure(let error):
             failed(ConnectFailure(error))
         }
     }
 
-    private func established(_ channel: any Channel) throws {
-        let connection = HTTP1Upstream(endpoint: self)
-        try channel.pipeline.syncOperations.addHandler(connection)
+    /// The connection can carry requests; `protocol` is what was agreed by ALPN.
+    func established(_ channel: any Channel, protocol negotiated: String?) {
         connecting -= 1
-        guard let waiter = nextWaiter() else { return putBack(connection) }
-        connection.begin(waiter.exchange)
-        waiter.exchange.connected(connection)
+        do {
+            if negotiated == "h2" || negotiated == nil && context.isShared {
+                let connection = HTTP2Upstream(endpoint: self)
+                connection.gate = try HTTP2Stack.install(connection, mode: .client, on: channel)
+                add(connection)
+            } else {
+                let connection = HTTP1Upstream(endpoint: self)
+                try channel.pipeline.syncOperations.addHandler(connection)
+                guard let waiter = nextWaiter() else { return putBack(connection) }
+                connection.begin(waiter.exchange)
+                waiter.exchange.connected(connection)
+            }
+        } catch {
+            connecting += 1
+            channel.close(promise: nil)
+            failed(.refused)
+        }
     }
 
-    private func failed(_ failure: ConnectFailure) {
+    /// The connection cannot be had.
+    func failed(_ failure: ConnectFailure) {
         connecting -= 1
         counters.activeConnections.add(-1)
         counters.connectFailures.add()
         if failure == .timeout { counters.connectTimeouts.add() }
-        nextWaiter()?.exchange.connectFailed(failure)
+        repeat {
+            guard let waiter = nextWaiter() else { return }
+            waiter.exchange.connectFailed(failure)
+            // Each connection of HTTP/1 has its own waiter; those who wait for one of HTTP/2 wait for the same.
+        } while context.isShared && connecting == 0
     }
 }

@@ -23,9 +23,11 @@ final class UpstreamEndpoint {
     /// Requests under way.
     var activeRequests = 0
     /// Idle connections of HTTP/1, the one used last at the end.
-    private(set) var idle: [HTTP1Upstream] = []
+    private var idle: [HTTP1Upstream] = []
+    /// Connections of HTTP/2, whether idle or not.
+    private var shared: [HTTP2Upstream] = []
     /// Who waits for a connection, in order.
-    var waiters: [Waiter] = []
+    private var waiters: [Waiter] = []
     /// Connections that are being made.
     var connecting = 0
 
@@ -43,16 +45,44 @@ final class UpstreamEndpoint {
     ///   - exchange: Who asks.
     ///   - ticket: The number of its attempt, to tell later whether it still waits.
     ///   - isFresh: Whether a connection that was idle will not do.
+    /// - Returns: The connection, or what else comes of it.
     func acquire(for exchange: Exchange, ticket: Int, isFresh: Bool) -> Acquisition {
+        if !exchange.wantsWebSocket, let connection = shared.last(where: { $0.hasRoom }) {
+            return .ready(connection.open(exchange))
+        }
         if !isFresh, let connection = takeIdle() {
             connection.begin(exchange)
             return .ready(connection)
         }
-        guard context.mayConnect() else { return .overflow }
-        context.pending += 1
-        waiters.append(Waiter(exchange: exchange, ticket: ticket))
-        connect()
+        guard context.mayWait() else { return .overflow }
+        // Whoever shares connections needs one for every hundred waiters, and may wait for a stream to end.
+        let sharers = connecting + shared.count { $0.isOpen }
+        if !context.isShared || waiters.count >= sharers * HTTP2Stack.streams
+            || connecting == 0 && !shared.contains(where: { $0.isOpen })
+        {
+            guard context.mayConnect() else { return .overflow }
+            context.pending += 1
+            waiters.append(Waiter(exchange: exchange, ticket: ticket))
+            connect()
+        } else {
+            context.pending += 1
+            waiters.append(Waiter(exchange: exchange, ticket: ticket))
+        }
         return .waiting
+    }
+
+    /// Takes a connection of HTTP/2 that has just been made.
+    func add(_ connection: HTTP2Upstream) {
+        shared.append(connection)
+        serveWaiters()
+    }
+
+    /// Gives streams to those who wait, as far as there is room.
+    func serveWaiters() {
+        guard !waiters.isEmpty else { return }
+        while let connection = shared.last(where: { $0.hasRoom }), let waiter = nextWaiter() {
+            waiter.exchange.connected(connection.open(waiter.exchange))
+        }
     }
 
     /// Puts a connection back; the worker's sweep closes it when nobody takes it.
@@ -66,6 +96,20 @@ final class UpstreamEndpoint {
     func forget(_ connection: HTTP1Upstream) {
         idle.removeAll { $0 === connection }
     }
+
+    /// Gives no more streams of `connection`.
+    func forget(_ connection: HTTP2Upstream) {
+        shared.removeAll { $0 === connection }
+        guard !waiters.isEmpty, connecting == 0, shared.isEmpty else { return }
+        guard context.mayConnect() else {
+            while let waiter = nextWaiter() { waiter.exchange.connectFailed(.refused) }
+            return
+        }
+        connect()
+    }
+
+    /// Has the worker close `connection` when it stays idle.
+    func becameIdle(_ connection: HTTP2Upstream) { context.worker.scheduleSweep() }
 
     /// Counts the end of a connection.
     func connectionEnded() { counters.activeConnections.add(-1) }
@@ -81,7 +125,20 @@ final class UpstreamEndpoint {
             counters.idleTimeouts.add()
             connection.close()
         }
-        return idle.count
+        let unused = shared.filter { $0.isIdle }
+        for connection in unused where connection.idleSince + context.sharedIdleTimeout <= now {
+            counters.idleTimeouts.add()
+            connection.close()
+        }
+        return idle.count + unused.count
+    }
+
+    /// Closes everything that is idle: the endpoint is used no more.
+    func retire() {
+        let idle = idle
+        self.idle = []
+        for connection in idle { connection.close() }
+        for connection in shared { connection.drain() }
     }
 
     /// The next exchange that still waits, or nil.

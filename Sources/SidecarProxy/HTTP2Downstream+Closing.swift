@@ -1,0 +1,79 @@
+import NIOCore
+import NIOHTTP2
+
+extension HTTP2Downstream: HTTP2FrameObserver {
+    /// Writes a frame without sending it.
+    func write(_ identifier: HTTP2StreamID, _ payload: HTTP2Frame.FramePayload) {
+        needsFlush = true
+        context?.write(wrapOutboundOut(HTTP2Frame(streamID: identifier, payload: payload)), promise: nil)
+    }
+
+    /// Sends what was written.
+    func flush() {
+        guard needsFlush else { return }
+        needsFlush = false
+        context?.flush()
+    }
+
+    func sentData(_ streamID: HTTP2StreamID, _ count: Int) {
+        gate?.credit()
+        streams[streamID]?.sent(count)
+    }
+
+    func sentFatalGoAway() { hasFailed = true }
+
+    /// Asks the client to open no more streams (RFC 9113 section 6.8).
+    func goAway() {
+        guard !isGoingAway, !hasFailed else { return }
+        isGoingAway = true
+        // First without a last stream, for the client may be opening one just now; the last one follows.
+        write(.rootStream, .goAway(lastStreamID: .maxID, errorCode: .noError, opaqueData: nil))
+        flush()
+        closeDeadline = .now() + .seconds(1)
+        arm(at: .now() + .seconds(1))
+    }
+
+    /// Names the last stream that is served, and closes when there is none.
+    func endGoingAway() {
+        closeDeadline = nil
+        write(.rootStream, .goAway(lastStreamID: lastStreamID, errorCode: .noError, opaqueData: nil))
+        flush()
+        isFinal = true
+        closeIfDone()
+    }
+
+    /// Closes a connection that goes away when its last stream has ended.
+    func closeIfDone() {
+        guard isFinal, streams.isEmpty, !hasFailed else { return }
+        isFinal = false
+        lingerAndClose()
+    }
+
+    /// Ends a flood that nothing else has noticed.
+    func calm() {
+        guard !hasFailed else { return }
+        write(.rootStream, .goAway(lastStreamID: lastStreamID, errorCode: .enhanceYourCalm, opaqueData: nil))
+        flush()
+        hasFailed = true
+        giveUp()
+    }
+
+    /// Ends the connection behind the GOAWAY that says why.
+    func giveUp() {
+        guard gate?.isShut != true else { return }
+        gate?.isShut = true
+        let streams = streams.values
+        self.streams = [:]
+        for stream in streams { stream.end() }
+        lingerAndClose()
+    }
+
+    /// Ends our side at once and the connection a second later, so that what was said last arrives.
+    private func lingerAndClose() {
+        guard let context else { return }
+        context.close(mode: .output, promise: nil)
+        closeDeadline = .now() + ConnectionPlan.lingerTimeout
+        isLingering = true
+        arm(at: .now() + ConnectionPlan.lingerTimeout)
+    }
+}

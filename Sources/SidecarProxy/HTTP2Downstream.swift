@@ -1,0 +1,169 @@
+import HTTP1
+import NIOCore
+import NIOHPACK
+import NIOHTTP2
+import ServerCore
+
+/// A client's connection of HTTP/2 (RFC 9113): one fat handler with a table of streams, over frames.
+///
+///     open --drain--> going away --last stream ended--> closed
+///       '--error, flood--> failed --GOAWAY sent--> closed
+///
+/// The windows are the back-pressure: a stream's is opened again only when its exchange takes more, the connection's
+/// always, so that one slow stream does not hold up the others.
+final class HTTP2Downstream: ChannelInboundHandler {
+    typealias InboundIn = HTTP2Frame
+    typealias OutboundOut = HTTP2Frame
+
+    let plan: ConnectionPlan
+    let worker: Worker
+    let counters: DownstreamCounters
+    let client: ClientConnection
+    /// Before the frames are read; set by whoever installs the handlers.
+    var gate: HTTP2Gate?
+
+    var context: ChannelHandlerContext?
+    var streams: [HTTP2StreamID: HTTP2DownstreamStream] = [:]
+    var lastStreamID = HTTP2StreamID.rootStream
+    var parser = RequestParser()
+    var isWritable = true
+    /// Whether the connection is being given up because of an error.
+    var hasFailed = false
+    var isGoingAway = false
+    /// Whether the client has been told the last stream that is served.
+    var isFinal = false
+    /// Whether our side has ended and only the peer's is awaited.
+    var isLingering = false
+    var needsFlush = false
+    /// Streams that data came for since the last flush.
+    private var touched: [HTTP2DownstreamStream] = []
+    private var isClosed = false
+
+    // Deadlines, checked by one lazily moved callback.
+    var lastActivity = NIODeadline.now()
+    var closeDeadline: NIODeadline?
+    var armed: NIODeadline?
+    var callback: NIOScheduledCallback?
+
+    init(plan: ConnectionPlan, worker: Worker, counters: DownstreamCounters, client: ClientConnection) {
+        self.plan = plan
+        self.worker = worker
+        self.counters = counters
+        self.client = client
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+        counters.connections.add()
+        counters.activeConnections.add()
+        arm(at: lastActivity + .seconds(10))
+        write(.rootStream, .windowUpdate(windowSizeIncrement: HTTP2Stack.connectionWindow - HTTP2Stack.streamWindow))
+        flush()
+        if worker.state.isLeaving { goAway() }
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        end()
+        self.context = nil
+    }
+
+    func channelInactive(context: ChannelHandlerContext) { end() }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        let frame = unwrapInboundIn(data)
+        guard !hasFailed else { return }
+        switch frame.payload {
+        case .headers(let headers):
+            if let stream = streams[frame.streamID] {
+                stream.receiveTrailers(headers.headers, isLast: headers.endStream)
+            } else {
+                open(frame.streamID, headers.headers, isLast: headers.endStream)
+            }
+        case .data(let data):
+            guard case .byteBuffer(let bytes) = data.data, let stream = streams[frame.streamID] else { return }
+            stream.receiveData(bytes, isLast: data.endStream)
+            touched.append(stream)
+        case .rstStream:
+            remove(frame.streamID)?.exchange.cancel()
+        default:
+            break
+        }
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        let touched = touched
+        self.touched.removeAll(keepingCapacity: true)
+        for stream in touched {
+            stream.replenish()
+            stream.exchange.upstream?.flush()
+        }
+        needsFlush = true
+        flush()
+        closeIfDone()
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        isWritable = context.channel.isWritable
+        for stream in streams.values { stream.exchange.downstreamWritabilityChanged(stream.isWritable) }
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        switch event {
+        case let event as NIOHTTP2WindowUpdatedEvent: windowChanged(event)
+        case let event as StreamClosedEvent: remove(event.streamID)?.exchange.cancel()
+        case let event as DrainEvent:
+            goAway()
+            if event == .lastCall { closeIfDone() }
+        case ChannelEvent.inputClosed: context.close(promise: nil)
+        default: break
+        }
+        context.fireUserInboundEventTriggered(event)
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        if hasFailed { return giveUp() }
+        // An error of one stream has been answered with RST_STREAM, and its end follows.
+        guard !(error is any NIOHTTP2Error) else { return }
+        context.close(promise: nil)
+    }
+
+    /// Forgets a stream.
+    @discardableResult
+    func remove(_ identifier: HTTP2StreamID) -> HTTP2DownstreamStream? {
+        guard let stream = streams.removeValue(forKey: identifier) else { return nil }
+        if streams.isEmpty { lastActivity = .now() }
+        return stream
+    }
+
+    private func open(_ identifier: HTTP2StreamID, _ headers: HPACKHeaders, isLast: Bool) {
+        lastStreamID = max(lastStreamID, identifier)
+        let stream = HTTP2DownstreamStream(identifier, self)
+        streams[identifier] = stream
+        stream.start(headers, isLast: isLast)
+        touched.append(stream)
+    }
+
+    private func windowChanged(_ event: NIOHTTP2WindowUpdatedEvent) {
+        guard let size = event.inboundWindowSize else { return }
+        if event.streamID == .rootStream {
+            let missing = HTTP2Stack.connectionWindow - size
+            guard missing >= HTTP2Stack.connectionWindow / 2, !hasFailed else { return }
+            write(.rootStream, .windowUpdate(windowSizeIncrement: missing))
+        } else {
+            streams[event.streamID]?.inboundWindow = size
+        }
+    }
+
+    /// The connection is gone; the endpoints' work for it is in vain.
+    private func end() {
+        guard !isClosed else { return }
+        isClosed = true
+        counters.activeConnections.add(-1)
+        if let callback { worker.eventLoop.cancelScheduledCallback(callback) }
+        callback = nil
+        let streams = streams.values
+        self.streams = [:]
+        touched = []
+        for stream in streams { stream.end() }
+    }
+}
