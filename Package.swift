@@ -113,7 +113,7 @@ let package = Package(
             "SidecarProxy",
             [
                 "JSON", "ProxyConfiguration", "HTTP1", "ServerCore", "ServerTLS", "ServerHTTP", "OpenSSL",
-                "Observability", nioCore, nioPosix, nioHTTP1, nioHTTP2, nioHPACK, nioTLS, logging,
+                "LoadBalancing", "Observability", nioCore, nioPosix, nioHTTP1, nioHTTP2, nioHPACK, nioTLS, logging,
             ]
         ),
 

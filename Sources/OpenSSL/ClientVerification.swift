@@ -4,14 +4,17 @@ import COpenSSL
 final class ClientVerification: Sendable {
     /// The names that may call: a common name, DNS name or URI, byte for byte; empty for every name.
     let names: Set<String>
+    /// What else is asked of the certificate; nil for nothing.
+    let judge: (@Sendable (Certificate) -> Bool)?
 
-    init(names: Set<String>) {
+    init(names: Set<String>, judge: (@Sendable (Certificate) -> Bool)? = nil) {
         self.names = names
+        self.judge = judge
     }
 
     /// Whether a certificate that OpenSSL has verified may pass.
     func accepts(_ certificate: Certificate) -> Bool {
-        names.isEmpty || certificate.bears(anyOf: names)
+        (names.isEmpty || certificate.bears(anyOf: names)) && judge?(certificate) ?? true
     }
 }
 

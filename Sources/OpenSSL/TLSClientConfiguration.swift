@@ -4,6 +4,8 @@ public struct TLSClientConfiguration: Sendable {
     public var authorities: CertificateChain?
     /// Whether the server's certificate is checked at all: its chain, and its name when the connection has one.
     public var verifiesServer: Bool
+    /// Whether the server's certificate must bear the name that is asked for; only with ``verifiesServer``.
+    public var checksName = true
     /// The certificate shown to a server that asks for one, followed by the intermediate ones.
     public var chain: CertificateChain?
     /// The private key of the chain's leaf.

@@ -97,10 +97,11 @@ extension TLSContext {
         }
     }
 
-    /// Asks clients for a certificate; without one the handshake goes on, with a wrong one it fails.
-    func requestClientCertificates(signedBy authorities: CertificateChain) throws(OpenSSLError) {
-        // No SSL_VERIFY_FAIL_IF_NO_PEER_CERT, and no callback that could overrule the library's refusal.
-        unsafe SSL_CTX_set_verify(pointer, SSL_VERIFY_PEER, nil)
+    /// Asks clients for a certificate; with a wrong one the handshake fails, without one only where it is required.
+    func requestClientCertificates(signedBy authorities: CertificateChain, isRequired: Bool) throws(OpenSSLError) {
+        // No callback that could overrule the library's refusal.
+        let mode = isRequired ? SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT : SSL_VERIFY_PEER
+        unsafe SSL_CTX_set_verify(pointer, mode, nil)
         try trust(authorities)
         try ErrorQueue.success(.libraryFailure, "cannot require certificates of clients") {
             unsafe SSL_CTX_set_purpose(pointer, X509_PURPOSE_SSL_CLIENT)

@@ -24,14 +24,17 @@ public final class TLSContext: @unchecked Sendable {
     /// - Throws: `keyMismatch`, `invalidConfiguration`, `libraryFailure`.
     public init(server configuration: TLSServerConfiguration) throws(OpenSSLError) {
         protocols = try ApplicationProtocols(configuration.applicationProtocols)
-        verification = ClientVerification(names: configuration.clientNames)
+        verification = ClientVerification(names: configuration.clientNames, judge: configuration.acceptsClient)
         unsafe pointer = try Self.make(isServer: true)
         isServer = true
         verifiesServer = false
         try harden(from: configuration.minimumVersion, to: configuration.maximumVersion)
         try use(configuration.chain, configuration.key)
         if let authorities = configuration.clientAuthorities {
-            try requestClientCertificates(signedBy: authorities)
+            try requestClientCertificates(
+                signedBy: authorities,
+                isRequired: configuration.requiresClientCertificate
+            )
             try refuse(revokedBy: configuration.revocationLists)
             let argument = unsafe Unmanaged.passUnretained(verification).toOpaque()
             unsafe SSL_CTX_set_cert_verify_callback(pointer, verifyClient, argument)
@@ -50,7 +53,7 @@ public final class TLSContext: @unchecked Sendable {
         verification = ClientVerification(names: [])
         unsafe pointer = try Self.make(isServer: false)
         isServer = false
-        verifiesServer = configuration.verifiesServer
+        verifiesServer = configuration.verifiesServer && configuration.checksName
         try harden(from: configuration.minimumVersion, to: configuration.maximumVersion)
         if let chain = configuration.chain {
             guard let key = configuration.key else {

@@ -19,6 +19,12 @@ public struct TLSServerConfiguration: Sendable {
     /// With one list, there must be one of every authority in a client's chain, the root's included (RFC 5280 section
     /// 6.3): a certificate whose authority's list is missing or out of date fails the handshake.
     public var revocationLists: [RevocationList] = []
+    /// Whether a client without a certificate fails the handshake; only with ``clientAuthorities``.
+    public var requiresClientCertificate = false
+    /// What a client's certificate that leads to an authority must besides be; nil for nothing.
+    ///
+    /// Called on the connection's thread. A certificate that it refuses fails the handshake.
+    public var acceptsClient: (@Sendable (Certificate) -> Bool)?
     /// The application protocols (RFC 7301) in order of preference; empty to ignore the client's offer.
     ///
     /// A client that offers only others gets the alert no_application_protocol; one that offers nothing is served.

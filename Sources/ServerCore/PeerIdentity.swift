@@ -6,6 +6,10 @@ public struct PeerIdentity: Sendable, Equatable {
     public var dnsNames: [String]
     /// The URIs among the subject alternative names (SPIFFE identities are here).
     public var uris: [String]
+    /// The SHA-256 fingerprint of the certificate, 64 lower-case hexadecimal digits; empty when it is not known.
+    public var fingerprint = ""
+    /// The subject as RFC 2253 writes it; empty when it is not known.
+    public var subject = ""
 
     /// Makes an identity from a certificate's names.
     public init(commonName: String?, dnsNames: [String], uris: [String]) {

@@ -6,5 +6,7 @@ extension PeerIdentity {
     public init(_ certificate: Certificate) {
         let names = certificate.alternativeNames
         self.init(commonName: certificate.commonName, dnsNames: names.dnsNames, uris: names.uris)
+        fingerprint = certificate.fingerprint
+        subject = certificate.subject
     }
 }

@@ -14,7 +14,7 @@ public import ServerCore
 /// ```
 public struct TLSConnectionInitializer: ConnectionInitializer {
     private let inner: any ConnectionInitializer
-    private let contexts: TLSContextProvider
+    private let context: @Sendable (any EventLoop) throws(OpenSSLError) -> TLSContext
     private let limits: TLSHandlerLimits
     private let failed: @Sendable (any Error, ConnectionContext) -> Void
 
@@ -33,14 +33,33 @@ public struct TLSConnectionInitializer: ConnectionInitializer {
         failed: @escaping @Sendable (any Error, ConnectionContext) -> Void = { _, _ in }
     ) {
         self.inner = inner
-        self.contexts = contexts
+        context = { (loop) throws(OpenSSLError) in try contexts.context(for: loop) }
+        self.limits = limits
+        self.failed = failed
+    }
+
+    /// Makes the initializer of connections whose settings have been chosen already.
+    ///
+    /// - Parameters:
+    ///   - inner: The layer above TLS.
+    ///   - context: The settings, of the connections' event loop.
+    ///   - limits: The deadlines and bounds of a connection.
+    ///   - failed: Told of every connection that never reached the inner layer.
+    public init(
+        inner: any ConnectionInitializer,
+        context: TLSContext,
+        limits: TLSHandlerLimits,
+        failed: @escaping @Sendable (any Error, ConnectionContext) -> Void
+    ) {
+        self.inner = inner
+        self.context = { _ in context }
         self.limits = limits
         self.failed = failed
     }
 
     /// Adds the TLS handler, and a handler that calls the inner initializer after the handshake.
     public func initialize(_ channel: any Channel, _ connection: ConnectionContext) throws {
-        let tls = try TLSHandler(contexts.context(for: channel.eventLoop), limits: limits)
+        let tls = try TLSHandler(context(channel.eventLoop), limits: limits)
         let handover = HandoverHandler(inner: inner, tls: tls, connection: connection, failed: failed)
         try channel.pipeline.syncOperations.addHandlers([tls, handover])
     }

@@ -12,5 +12,13 @@ final class ClusterCounters: Sendable {
     let resets = LoopCounter()
     let protocolErrors = LoopCounter()
     let idleTimeouts = LoopCounter()
+    let pendingOverflows = LoopCounter()
+    let retryOverflows = LoopCounter()
+    let retrySuccesses = LoopCounter()
+    let retryLimits = LoopCounter()
+    let perTryTimeouts = LoopCounter()
+    let ejections = LoopCounter()
+    let members = LoopCounter()
+    let healthyMembers = LoopCounter()
     let classes = StatusClassCounters()
 }

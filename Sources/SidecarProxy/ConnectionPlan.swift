@@ -3,6 +3,8 @@ import ProxyConfiguration
 
 /// What the connections of one listener do: its connection manager, prepared once and never changed.
 final class ConnectionPlan: Sendable {
+    /// What tells the filter chain from others, in every configuration.
+    let key: String
     let statPrefix: String
     let routes: RouteTable
     let useRemoteAddress: Bool
@@ -18,7 +20,8 @@ final class ConnectionPlan: Sendable {
     static let waitingBytes = 64 * 1024
 
     /// Prepares `manager`; its routes' clusters are `clusters`.
-    init(_ manager: HTTPConnectionManager, clusters: [String]) {
+    init(_ manager: HTTPConnectionManager, key: String = "", clusters: [String]) {
+        self.key = key
         statPrefix = manager.statPrefix
         routes = RouteTable(manager.routes.virtualHosts, clusters: clusters)
         useRemoteAddress = manager.useRemoteAddress

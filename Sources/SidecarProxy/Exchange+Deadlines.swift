@@ -1,33 +1,44 @@
+import LoadBalancing
 import NIOCore
 
 extension Exchange {
     /// The deadline to look at next, or nil.
     var nextDeadline: NIODeadline? {
         guard phase != .idle else { return nil }
-        let idle = plan.streamIdleTimeout.map { lastActivity + $0 }
-        guard phase == .active, let routeDeadline else { return idle }
-        return min(routeDeadline, idle ?? routeDeadline)
+        var next = idleTimeout.map { lastActivity + $0 }
+        guard phase == .active else { return next }
+        if let routeDeadline { next = min(routeDeadline, next ?? routeDeadline) }
+        if let tryDeadline { next = min(tryDeadline, next ?? tryDeadline) }
+        if let retryTime { next = min(retryTime, next ?? retryTime) }
+        return next
     }
 
     /// Ends the exchange if one of its deadlines has passed.
     func check(_ now: NIODeadline) {
         guard let deadline = nextDeadline, deadline <= now else { return }
-        if phase == .tunnel || hasResponse { return abort() }
-        if let routeDeadline, routeDeadline <= now {
+        if phase == .active, let routeDeadline, routeDeadline <= now {
+            guard !hasResponse else { return abort() }
             cluster?.counters.timeouts.add()
-            reply(LocalReply(504, .upstreamTimeout, "the route's timeout has passed"))
-        } else if isRequestDone {
+            let reason = "the route's timeout has passed"
+            return reply(LocalReply(504, .upstreamTimeout, reason), endpoint == nil ? nil : .timedOut)
+        }
+        if phase == .active, let retryTime, retryTime <= now { return retryNow() }
+        if phase == .active, let tryDeadline, tryDeadline <= now { return tryTimedOut() }
+        guard phase == .active, !hasResponse else { return abort() }
+        if isRequestDone {
             cluster?.counters.timeouts.add()
-            reply(LocalReply(504, .upstreamTimeout, "no byte has come for too long"))
+            reply(LocalReply(504, .upstreamTimeout, "no byte has come for too long"), .timedOut)
         } else {
             reply(LocalReply(408, .streamIdle, "the body of the request took too long"))
         }
     }
 
-    /// Has the route's timeout run from now on: the request is complete.
-    func startRouteTimeout() {
-        guard let routeTimeout, phase == .active, routeDeadline == nil else { return }
-        let deadline = NIODeadline.now() + routeTimeout
+    /// Has the timeouts run that begin when the request is complete.
+    func startTimeouts() {
+        guard phase == .active else { return }
+        if upstream != nil { startTry() }
+        guard let timeout = forward?.timeout, routeDeadline == nil else { return }
+        let deadline = NIODeadline.now() + timeout
         routeDeadline = deadline
         downstream?.arm(at: deadline)
     }

@@ -19,17 +19,15 @@ extension Exchange {
         isRequestChunked = head.framing == .chunked
         isReplayable = true
         isGRPC = head.isGRPC(bytes.readableBytesUInt8Span)
-        attemptsLeft = 0
         let route = plan.routes.match(
             host: bytes.readableBytesUInt8Span.extracting(head.authority.offsets),
             path: head.path.isEmpty ? Self.rootPath.span : bytes.readableBytesUInt8Span.extracting(head.path.offsets)
         )
         switch route?.action {
-        case .forward(let index, let timeout, let rewrite):
-            guard let cluster = worker.cluster(index) else { fallthrough }
-            routeTimeout = timeout
+        case .forward(let index, let forward, let rewrite):
+            guard let cluster = worker.cluster(index.index, named: index.name) else { fallthrough }
             encode(head, bytes, cluster, rewrite.map { rewritten(head, bytes, $0, route?.path.count ?? 0) })
-            verdict = .forward(cluster)
+            verdict = .forward(cluster, forward)
             return true
         case nil:
             verdict = .reply(LocalReply(404, .noRoute, "no route matches the host and path"))
@@ -42,10 +40,12 @@ extension Exchange {
     /// Begins an exchange with a request that cannot be understood; ``refuse(_:)`` ends it.
     func begin() {
         phase = .active
+        plan = site.plan
         method = .other
         isGRPC = false
         hasResponse = false
         routeDeadline = nil
+        idleTimeout = plan.streamIdleTimeout
         startTime = .now()
         lastActivity = startTime
         counters.requests.add()
@@ -57,7 +57,7 @@ extension Exchange {
         guard phase == .active else { return }
         switch verdict {
         case .none: break
-        case .forward(let cluster): forward(to: cluster)
+        case .forward(let cluster, let forward): send(to: cluster, forward)
         case .reply(let reply): self.reply(reply)
         }
     }
@@ -69,7 +69,11 @@ extension Exchange {
             body.writeImmutableBuffer(slice)
             return
         }
-        isReplayable = false
+        if forward?.retry.keepsBody == true, body.readableBytes + slice.readableBytes <= ConnectionPlan.waitingBytes {
+            body.writeImmutableBuffer(slice)
+        } else {
+            isReplayable = false
+        }
         upstream.sendBody(slice)
     }
 
@@ -77,12 +81,10 @@ extension Exchange {
     func receiveEnd(_ trailers: [UInt8]) {
         isRequestDone = true
         if let upstream {
-            if isRequestChunked { isReplayable = false }
             upstream.sendEnd(trailers)
-        } else {
-            self.trailers = trailers
         }
-        startRouteTimeout()
+        self.trailers = trailers
+        startTimeouts()
     }
 
     /// Answers a request that breaks HTTP.

@@ -1,4 +1,5 @@
 import HTTP1
+import LoadBalancing
 import NIOCore
 import ServerCore
 
@@ -11,9 +12,13 @@ extension Exchange {
 
     /// The head of the response has come.
     func receive(_ head: ResponseHead, _ bytes: ByteBuffer) {
+        guard !retriesAnswer(head, bytes) else { return }
         let now = NIODeadline.now()
         lastActivity = now
         hasResponse = true
+        status = head.status
+        tryDeadline = nil
+        if retries > 0, head.status < 500 { cluster?.counters.retrySuccesses.add() }
         counters.classes.count(head.status)
         cluster?.counters.classes.count(head.status)
         additions.clear()
@@ -37,7 +42,8 @@ extension Exchange {
     /// The response is complete, and the endpoint has let go of the exchange.
     func receiveResponseEnd(_ trailers: [UInt8]) {
         guard phase == .active else { return }
-        _ = releaseUpstream()
+        _ = release(.response(status: status))
+        leaveCluster()
         finish()
         downstream?.sendEnd(trailers)
     }
@@ -51,7 +57,8 @@ extension Exchange {
     /// The endpoint has ended the tunnel.
     func tunnelEnded() {
         guard phase == .tunnel else { return }
-        _ = releaseUpstream()
+        _ = release(.response(status: status))
+        leaveCluster()
         finish()
         downstream?.endTunnel()
     }
@@ -64,11 +71,16 @@ extension Exchange {
     }
 
     /// Answers the request here and ends what was under way for it.
-    func reply(_ reply: LocalReply) {
+    ///
+    /// - Parameters:
+    ///   - reply: The answer.
+    ///   - outcome: How the endpoint behaved, or nil when it had no part in it.
+    func reply(_ reply: LocalReply, _ outcome: RequestOutcome? = nil) {
         guard phase == .active, !hasResponse else { return }
         attempt += 1
         let cluster = cluster
-        releaseUpstream()?.cancel()
+        release(outcome)?.cancel()
+        leaveCluster()
         hasResponse = true
         counters.classes.count(reply.status)
         if reply.flag != .downstreamProtocolError { cluster?.counters.classes.count(reply.status) }
@@ -80,7 +92,8 @@ extension Exchange {
     /// Ends the exchange so that nobody takes a part for the whole.
     func abort() {
         attempt += 1
-        releaseUpstream()?.cancel()
+        release(.connectionFailed)?.cancel()
+        leaveCluster()
         finish()
         downstream?.cut()
     }

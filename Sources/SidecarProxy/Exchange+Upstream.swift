@@ -1,30 +1,36 @@
 import HTTP1
+import LoadBalancing
 import NIOCore
 
 extension Exchange {
     /// Chooses an endpoint and sends the request to it, over an idle connection where there is one.
-    func forward(to cluster: UpstreamCluster) {
+    func send(to cluster: UpstreamCluster, _ forward: ForwardPlan) {
         self.cluster = cluster
+        self.forward = forward
+        retries = 0
+        attempted = AttemptedEndpoints()
+        backoff = forward.retry.backoff
+        idleTimeout = forward.idleTimeout(idleTimeout)
         cluster.counters.requests.add()
         cluster.counters.activeRequests.add()
-        attemptsLeft = max(1, cluster.endpointCount - 1)
-        if isRequestDone { startRouteTimeout() }
-        guard let endpoint = cluster.choose() else {
-            return reply(LocalReply(503, .noHealthyUpstream, "cluster \(cluster.name) has no endpoint"))
+        guard cluster.context.acquire(.request) else {
+            cluster.counters.activeRequests.add(-1)
+            self.cluster = nil
+            return reply(LocalReply(503, .overflow, "cluster \(cluster.name) has too many requests"))
         }
-        take(endpoint)
-        acquire(cluster, endpoint, isFresh: wantsWebSocket)
+        choose(cluster, isFresh: wantsWebSocket)
+        if isRequestDone { startTimeouts() }
     }
 
-    private func take(_ next: UpstreamEndpoint) {
-        endpoint?.activeRequests -= 1
-        next.activeRequests += 1
+    /// Chooses an endpoint for the next attempt.
+    func choose(_ cluster: UpstreamCluster, isFresh: Bool) {
+        guard let next = cluster.choose(hash: hash, excluding: attempted) else {
+            return reply(LocalReply(503, .noHealthyUpstream, "cluster \(cluster.name) has no healthy endpoint"))
+        }
+        if let index = next.index { attempted.insert(index) }
         endpoint = next
-    }
-
-    private func acquire(_ cluster: UpstreamCluster, _ endpoint: UpstreamEndpoint, isFresh: Bool) {
         attempt += 1
-        switch endpoint.acquire(for: self, ticket: attempt, isFresh: isFresh) {
+        switch next.acquire(for: self, ticket: attempt, isFresh: isFresh) {
         case .ready(let upstream): attach(upstream)
         case .waiting: break
         case .overflow:
@@ -33,7 +39,9 @@ extension Exchange {
     }
 
     /// Whether the exchange still waits for the connection that was asked for with `ticket`.
-    func awaits(_ ticket: Int) -> Bool { ticket == attempt && phase == .active && upstream == nil && cluster != nil }
+    func awaits(_ ticket: Int) -> Bool {
+        ticket == attempt && phase == .active && upstream == nil && endpoint != nil
+    }
 
     /// The connection that was asked for is there.
     func connected(_ upstream: any UpstreamStream) {
@@ -42,24 +50,13 @@ extension Exchange {
         downstream?.acceptanceChanged()
     }
 
-    /// Asks for a connection outside the client's own events, which flush what they lead to.
-    private func acquireAgain(_ cluster: UpstreamCluster, _ endpoint: UpstreamEndpoint, isFresh: Bool) {
-        acquire(cluster, endpoint, isFresh: isFresh)
-        guard let upstream else { return }
-        upstream.flush()
-        downstream?.acceptanceChanged()
-    }
-
     /// The connection that was asked for cannot be had.
     func connectFailed(_ failure: ConnectFailure) {
-        guard let cluster else { return }
-        if attemptsLeft > 0, cluster.hasAlternatives, let next = cluster.choose(avoiding: endpoint) {
-            attemptsLeft -= 1
-            cluster.counters.retries.add()
-            take(next)
-            return acquireAgain(cluster, next, isFresh: false)
-        }
-        reply(LocalReply(503, .connectionFailure, failure.reason(cluster: cluster.name)))
+        guard let cluster, let forward else { return }
+        let outcome: RequestOutcome = failure == .timeout ? .timedOut : .connectionFailed
+        let isCovered = forward.retry.coversConnectFailure(hasAlternatives: cluster.hasAlternatives)
+        if isCovered, retry(outcome, isFresh: false) { return }
+        reply(LocalReply(503, .connectionFailure, failure.reason(cluster: cluster.name)), outcome)
     }
 
     private func attach(_ upstream: any UpstreamStream) {
@@ -67,6 +64,7 @@ extension Exchange {
         upstream.setReading(downstream?.isWritable ?? true)
         let isLast = isRequestDone && body.readableBytes == 0 && !isRequestChunked
         upstream.sendHead(request, isLast: isLast)
+        startTry()
         guard !isLast else { return }
         if body.readableBytes > 0 { upstream.sendBody(body) }
         if isRequestDone { upstream.sendEnd(trailers) }
@@ -82,38 +80,34 @@ extension Exchange {
         downstream?.acceptanceChanged()
     }
 
-    /// The endpoint ended the attempt before the response was complete.
+    /// The endpoint ended the attempt before the response was complete; it has let go of the exchange.
     func upstreamFailed(_ upstream: any UpstreamStream, _ failure: UpstreamFailure) {
-        guard phase != .idle, let cluster else { return }
+        guard phase != .idle, let cluster, let forward else { return }
         self.upstream = nil
         guard phase == .active, !hasResponse else { return abort() }
-        if mayRetry(upstream, failure), let endpoint {
-            cluster.counters.retries.add()
-            isReplayable = false
-            return acquireAgain(cluster, endpoint, isFresh: true)
-        }
+        let wasIdle = upstream.isReused && !upstream.hasAnswered
+        // An endpoint that closes a kept connection has not failed.
+        let outcome: RequestOutcome? = wasIdle || failure == .unprocessed ? nil : .connectionFailed
+        let isCovered =
+            !upstream.hasAnswered
+            && forward.retry.covers(failure, wasIdle: wasIdle, isIdempotent: method.isIdempotent)
+        // The same endpoint over a fresh connection where nothing was wrong with it.
+        if outcome == nil { attempted = AttemptedEndpoints() }
+        if isCovered, isRequestDone, retry(outcome, isFresh: true) { return }
         cluster.counters.resets.add()
         let flag: ResponseFlag = failure == .connectionClosed ? .connectionTermination : .upstreamReset
         let what = failure == .connectionClosed ? "closed the connection" : "reset the stream"
-        reply(LocalReply(503, flag, "\(cluster.name) \(what) before it answered"))
+        reply(LocalReply(503, flag, "\(cluster.name) \(what) before it answered"), outcome)
     }
 
-    /// Only what was not processed, or what a race with the endpoint's close explains and may be done twice (RFC 9110
-    /// section 9.2.2).
-    private func mayRetry(_ upstream: any UpstreamStream, _ failure: UpstreamFailure) -> Bool {
-        guard isReplayable, isRequestDone, !upstream.hasAnswered else { return false }
-        switch failure {
-        case .unprocessed: return true
-        case .connectionClosed: return upstream.isReused && method.isIdempotent
-        case .reset: return false
-        }
-    }
-
-    /// The endpoint broke HTTP.
+    /// The endpoint broke HTTP; it has let go of the exchange.
     func upstreamBroke(_ reason: String) {
-        guard phase == .active, let cluster else { return }
+        guard phase != .idle, let cluster else { return }
         upstream = nil
-        guard !hasResponse else { return abort() }
-        reply(LocalReply(502, .upstreamProtocolError, "\(cluster.name) broke HTTP: \(reason)"))
+        guard phase == .active, !hasResponse else { return abort() }
+        reply(
+            LocalReply(502, .upstreamProtocolError, "\(cluster.name) broke HTTP: \(reason)"),
+            .response(status: 502)
+        )
     }
 }

@@ -1,4 +1,5 @@
 import HTTP1
+import LoadBalancing
 import NIOCore
 
 /// One request with its response: its route, its attempts at endpoints, its deadlines and what it counts.
@@ -17,10 +18,16 @@ final class Exchange {
         case tunnel
     }
 
-    let plan: ConnectionPlan
-    let worker: Worker
-    let counters: DownstreamCounters
-    let client: ClientConnection
+    /// What becomes of a request whose head has been read.
+    enum Verdict {
+        case none
+        case forward(UpstreamCluster, ForwardPlan)
+        case reply(LocalReply)
+    }
+
+    let site: HTTPSite
+    /// What happens to the request; another configuration does not change it.
+    var plan: ConnectionPlan
     /// The client's side; nil once it is gone.
     var downstream: (any DownstreamStream)?
     var phase = Phase.idle
@@ -29,8 +36,6 @@ final class Exchange {
     var method = RequestMethod.other
     var minorVersion: UInt8 = 1
     var wantsWebSocket = false
-    /// Whether the client speaks HTTP/2.
-    var isOverHTTP2 = false
     /// Whether the request's content is gRPC, so that answers must be too.
     var isGRPC = false
     /// The head toward the endpoint: what every attempt sends first.
@@ -43,45 +48,43 @@ final class Exchange {
     var isRequestChunked = false
     var trailers: [UInt8] = []
     var startTime = NIODeadline.now()
-
-    // The attempt.
-    var cluster: UpstreamCluster?
-    var endpoint: UpstreamEndpoint?
-    var upstream: (any UpstreamStream)?
-    /// Tells a connection attempt whose request is gone from the one that is awaited.
-    var attempt = 0
-    var attemptsLeft = 0
     /// What ``proceed()`` is to do.
     var verdict = Verdict.none
 
+    // The attempt.
+    var forward: ForwardPlan?
+    var cluster: UpstreamCluster?
+    var endpoint: UpstreamEndpoint?
+    var upstream: (any UpstreamStream)?
+    var attempted = AttemptedEndpoints()
+    var hash: UInt64?
+    /// Tells a connection attempt whose request is gone from the one that is awaited.
+    var attempt = 0
+    /// Attempts after the first.
+    var retries = 0
+    var backoff: RetryBackoff?
+
     // The response.
     var hasResponse = false
+    var status = 0
     /// Lines that are added to the response's head.
     var additions = ByteBuffer()
 
     // Deadlines.
     var lastActivity = NIODeadline.now()
-    var routeTimeout: TimeAmount?
+    var idleTimeout: TimeAmount?
     var routeDeadline: NIODeadline?
+    var tryDeadline: NIODeadline?
+    var retryTime: NIODeadline?
 
-    /// What becomes of a request whose head has been read.
-    enum Verdict {
-        case none
-        case forward(UpstreamCluster)
-        case reply(LocalReply)
+    init(_ site: HTTPSite) {
+        self.site = site
+        plan = site.plan
     }
 
-    init(
-        plan: ConnectionPlan,
-        worker: Worker,
-        counters: DownstreamCounters,
-        client: ClientConnection
-    ) {
-        self.plan = plan
-        self.worker = worker
-        self.counters = counters
-        self.client = client
-    }
+    var worker: Worker { site.worker }
+    var counters: DownstreamCounters { site.counters }
+    var client: ClientConnection { site.client }
 
     /// Whether more of the request's body can be taken now.
     var acceptsBody: Bool {
@@ -93,20 +96,28 @@ final class Exchange {
     func cancel() {
         guard phase != .idle else { return }
         attempt += 1
-        releaseUpstream()?.cancel()
+        release(nil)?.cancel()
+        leaveCluster()
         finish()
     }
 
-    /// Takes the endpoint's stream off the exchange.
-    func releaseUpstream() -> (any UpstreamStream)? {
+    /// Takes the endpoint's stream off the exchange and says how the endpoint behaved.
+    func release(_ outcome: RequestOutcome?) -> (any UpstreamStream)? {
         defer { upstream = nil }
-        if cluster != nil {
-            cluster?.counters.activeRequests.add(-1)
-            endpoint?.activeRequests -= 1
-        }
-        cluster = nil
+        if let endpoint { cluster?.finish(endpoint, outcome) }
         endpoint = nil
+        tryDeadline = nil
         return upstream
+    }
+
+    /// Gives back what the exchange has taken of its cluster.
+    func leaveCluster() {
+        guard let cluster else { return }
+        cluster.counters.activeRequests.add(-1)
+        cluster.context.release(.request)
+        for _ in 0..<retries { cluster.context.release(.retry) }
+        retries = 0
+        self.cluster = nil
     }
 
     /// Does the books; what follows may already be the next request.
@@ -115,7 +126,10 @@ final class Exchange {
         counters.activeRequests.add(-1)
         phase = .idle
         verdict = .none
+        forward = nil
         routeDeadline = nil
+        tryDeadline = nil
+        retryTime = nil
         if body.capacity > 0 { body = ByteBuffer() }
         if !trailers.isEmpty { trailers = [] }
     }

@@ -9,7 +9,7 @@ extension HTTP1Downstream {
         let bytes = input
         input = ByteBuffer()
         do {
-            try upgrade(context.channel, self)
+            try site.installHTTP2(context.channel, after: self)
         } catch {
             context.close(promise: nil)
             return false

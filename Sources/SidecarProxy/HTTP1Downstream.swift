@@ -23,13 +23,9 @@ final class HTTP1Downstream: ChannelInboundHandler, RemovableChannelHandler {
         case closed
     }
 
-    let plan: ConnectionPlan
-    let worker: Worker
-    let counters: DownstreamCounters
+    let site: HTTPSite
     let exchange: Exchange
 
-    /// Puts HTTP/2 on the channel behind this handler, for a client that begins with its preface.
-    let upgrade: @Sendable (any Channel, HTTP1Downstream) throws -> Void
     /// Whether nothing has been read yet.
     var isFirst = true
 
@@ -62,19 +58,14 @@ final class HTTP1Downstream: ChannelInboundHandler, RemovableChannelHandler {
     var armed: NIODeadline?
     var callback: NIOScheduledCallback?
 
-    init(
-        plan: ConnectionPlan,
-        worker: Worker,
-        counters: DownstreamCounters,
-        client: ClientConnection,
-        upgrade: @escaping @Sendable (any Channel, HTTP1Downstream) throws -> Void
-    ) {
-        self.upgrade = upgrade
-        self.plan = plan
-        self.worker = worker
-        self.counters = counters
-        exchange = Exchange(plan: plan, worker: worker, counters: counters, client: client)
+    init(_ site: HTTPSite) {
+        self.site = site
+        exchange = Exchange(site)
     }
+
+    var plan: ConnectionPlan { site.plan }
+    var worker: Worker { site.worker }
+    var counters: DownstreamCounters { site.counters }
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context

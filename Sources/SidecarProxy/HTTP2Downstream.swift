@@ -15,10 +15,7 @@ final class HTTP2Downstream: ChannelInboundHandler {
     typealias InboundIn = HTTP2Frame
     typealias OutboundOut = HTTP2Frame
 
-    let plan: ConnectionPlan
-    let worker: Worker
-    let counters: DownstreamCounters
-    let client: ClientConnection
+    let site: HTTPSite
     /// Before the frames are read; set by whoever installs the handlers.
     var gate: HTTP2Gate?
 
@@ -45,12 +42,13 @@ final class HTTP2Downstream: ChannelInboundHandler {
     var armed: NIODeadline?
     var callback: NIOScheduledCallback?
 
-    init(plan: ConnectionPlan, worker: Worker, counters: DownstreamCounters, client: ClientConnection) {
-        self.plan = plan
-        self.worker = worker
-        self.counters = counters
-        self.client = client
+    init(_ site: HTTPSite) {
+        self.site = site
     }
+
+    var plan: ConnectionPlan { site.plan }
+    var worker: Worker { site.worker }
+    var counters: DownstreamCounters { site.counters }
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context

@@ -20,12 +20,7 @@ final class HTTP2DownstreamStream {
     init(_ identifier: HTTP2StreamID, _ connection: HTTP2Downstream) {
         self.identifier = identifier
         self.connection = connection
-        exchange = Exchange(
-            plan: connection.plan,
-            worker: connection.worker,
-            counters: connection.counters,
-            client: connection.client
-        )
+        exchange = Exchange(connection.site)
         exchange.downstream = self
     }
 
@@ -44,7 +39,6 @@ final class HTTP2DownstreamStream {
         }
         let request = connection.parser.head
         let isForwarded = exchange.route(request, head)
-        exchange.isOverHTTP2 = true
         if isForwarded, request.expectsContinue {
             connection.write(identifier, .headers(.init(headers: HPACKHeaders([(":status", "100")]))))
         }

@@ -43,7 +43,7 @@ final class HTTP2Upstream: ChannelInboundHandler {
     var isIdle: Bool { streams.isEmpty }
 
     /// Whether `https` is what the endpoint is spoken to.
-    var scheme: String { endpoint.context.tls == nil ? "http" : "https" }
+    var scheme: String { endpoint.context.credentials == nil ? "http" : "https" }
 
     /// Opens a stream for `exchange`.
     func open(_ exchange: Exchange) -> HTTP2UpstreamStream {

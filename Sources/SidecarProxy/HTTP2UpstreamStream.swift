@@ -96,6 +96,7 @@ final class HTTP2UpstreamStream {
     }
 
     private func finish(_ trailers: [UInt8]) {
+        guard exchange != nil else { return }
         // A response that is complete before the request ends the stream (RFC 9113 section 8.1).
         if !isLocalDone { connection.write(identifier, .rstStream(.noError)) }
         let exchange = detach()

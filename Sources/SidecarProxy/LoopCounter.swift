@@ -9,6 +9,9 @@ struct LoopCounter: ~Copyable, Sendable {
     /// The count.
     var current: Int { value.load(ordering: .relaxed) }
 
+    /// Sets the count; only on the owning loop.
+    func set(_ count: Int) { value.store(count, ordering: .relaxed) }
+
     /// Adds `amount`; only on the owning loop.
     @inline(__always)
     func add(_ amount: Int = 1) {

@@ -1,52 +1,89 @@
 import NIOCore
 import NIOHTTP2
+import OpenSSL
 import ServerCore
+import ServerTLS
+import Synchronization
 
-/// Puts a ``HTTP1Downstream`` on every connection of one listener.
+/// Puts the handlers of its filter chain on every connection of one listener.
+///
+/// ```
+/// accepted -> (ConnectionInspector) -> (TLSHandler) -> HTTP1Downstream, which may become HTTP2Downstream
+///                                                   -> HTTP2Downstream, as agreed by ALPN
+///                                                   -> TCPSide
+/// ```
 final class ProxyInitializer: ConnectionInitializer {
-    private let plan: ConnectionPlan
+    private let current: Mutex<ListenerPlan>
     private let workers: [ObjectIdentifier: NIOLoopBound<Worker>]
-    private let counters: [ObjectIdentifier: DownstreamCounters]
+    private let failed: @Sendable (any Error, ConnectionContext) -> Void
 
-    init(plan: ConnectionPlan, workers: [NIOLoopBound<Worker>], loops: [any EventLoop]) {
-        self.plan = plan
-        var byLoop: [ObjectIdentifier: NIOLoopBound<Worker>] = [:]
-        var counters: [ObjectIdentifier: DownstreamCounters] = [:]
-        for (loop, worker) in zip(loops, workers) {
-            byLoop[ObjectIdentifier(loop)] = worker
-            counters[ObjectIdentifier(loop)] = DownstreamCounters()
-        }
-        self.workers = byLoop
-        self.counters = counters
+    init(
+        plan: ListenerPlan,
+        workers: [ObjectIdentifier: NIOLoopBound<Worker>],
+        failed: @escaping @Sendable (any Error, ConnectionContext) -> Void
+    ) {
+        current = Mutex(plan)
+        self.workers = workers
+        self.failed = failed
     }
 
-    /// The name in metrics.
-    var statPrefix: String { plan.statPrefix }
-    /// The counters of all loops.
-    var allCounters: [DownstreamCounters] { Array(counters.values) }
+    /// What happens to new connections.
+    var plan: ListenerPlan {
+        get { current.withLock { $0 } }
+        set { current.withLock { $0 = newValue } }
+    }
 
     func initialize(_ channel: any Channel, _ connection: ConnectionContext) throws {
-        let key = ObjectIdentifier(channel.eventLoop)
-        guard let worker = workers[key]?.value, let counters = counters[key] else { throw ChannelError.eof }
-        let client = ClientConnection(channel, connection)
-        let bound = NIOLoopBound((worker, client), eventLoop: channel.eventLoop)
-        let install: @Sendable (any Channel, HTTP1Downstream?) throws -> Void = { [plan] channel, previous in
-            let (worker, client) = bound.value
-            let handler = HTTP2Downstream(plan: plan, worker: worker, counters: counters, client: client)
-            let gate = try HTTP2Stack.install(handler, mode: .server, on: channel, after: previous)
-            gate.flooded = { [weak handler] in handler?.calm() }
-            handler.gate = gate
+        let plan = plan
+        guard plan.inspects else {
+            return try begin(plan.chain(for: nil) ?? plan.chains.first, nil, channel, connection)
         }
-        guard connection.negotiatedProtocol != "h2" else { return try install(channel, nil) }
-        let handler = HTTP1Downstream(
-            plan: plan,
-            worker: worker,
-            counters: counters,
-            client: client,
-            upgrade: install
+        let inspector = ConnectionInspector(
+            timeout: plan.inspectionTimeout,
+            continuesOnTimeout: plan.continuesOnTimeout
+        ) { [self] channel, hello in
+            try begin(plan.chain(for: hello), hello, channel, connection)
+        }
+        try channel.pipeline.syncOperations.addHandler(inspector)
+    }
+
+    private func begin(
+        _ chain: ChainPlan?,
+        _ hello: ClientHello?,
+        _ channel: any Channel,
+        _ connection: ConnectionContext
+    ) throws {
+        guard let chain else { throw ChannelError.eof }
+        guard let credentials = chain.credentials else { return try serve(chain, channel, connection) }
+        let limits = TLSHandlerLimits(
+            handshakeTimeout: TimeAmount(chain.handshakeTimeout ?? .seconds(10)),
+            shutdownTimeout: .seconds(2)
         )
-        // A client may end its sending side behind a complete request and still wait for the answer.
-        try channel.syncOptions?.setOption(.allowRemoteHalfClosure, value: true)
-        try channel.pipeline.syncOperations.addHandler(handler)
+        let context = try credentials.context(for: hello?.serverName ?? "", on: channel.eventLoop)
+        let inner = ChainInitializer { [self] channel, connection in try serve(chain, channel, connection) }
+        let tls = TLSConnectionInitializer(inner: inner, context: context, limits: limits, failed: failed)
+        try tls.initialize(channel, connection)
+    }
+
+    private func serve(_ chain: ChainPlan, _ channel: any Channel, _ connection: ConnectionContext) throws {
+        guard let worker = workers[ObjectIdentifier(channel.eventLoop)]?.value else { throw ChannelError.eof }
+        let counters = worker.counters(for: chain.statPrefix)
+        switch chain.service {
+        case .tcp(let plan):
+            try TCPRelay(plan: plan, worker: worker, counters: counters).begin(channel)
+        case .http(let plan):
+            let client = ClientConnection(channel, connection)
+            let site = HTTPSite(plan: plan, worker: worker, counters: counters, client: client)
+            try site.install(channel, negotiated: connection.negotiatedProtocol)
+        }
+    }
+}
+
+/// An initializer that is a function.
+struct ChainInitializer: ConnectionInitializer {
+    let body: @Sendable (any Channel, ConnectionContext) throws -> Void
+
+    func initialize(_ channel: any Channel, _ connection: ConnectionContext) throws {
+        try body(channel, connection)
     }
 }

@@ -22,19 +22,18 @@ final class ProxyMetrics: Sendable {
         registry.observe("envoy_server_concurrency", help: "Event loops that carry traffic.", kind: .gauge) {
             [MetricSample(Double(concurrency))]
         }
-        registerDownstream(server.initializers)
-        let names = server.settings.bootstrap.clusters.map(\.name)
-        registerUpstream(names.indices.map { index in (names[index], server.clusters.map { $0[index] }) })
+        registerDownstream(server.tables.downstream)
+        registerUpstream(server.tables.clusters)
     }
 
     /// All metrics in the Prometheus text format.
     func exposition() -> [UInt8] { registry.exposition() }
 
-    private func registerDownstream(_ initializers: [ProxyInitializer]) {
+    private func registerDownstream(_ table: CounterTable<DownstreamCounters>) {
         let sources = SummedCounters(
             registry: registry,
             label: "envoy_http_conn_manager_prefix",
-            sources: initializers.map { ($0.statPrefix, $0.allCounters) }
+            table: table
         )
         sources.observe("envoy_http_downstream_rq_total", .counter, "Requests received.") { $0.requests.current }
         sources.observe("envoy_http_downstream_rq_active", .gauge, "Requests under way.") { $0.activeRequests.current }
@@ -43,8 +42,8 @@ final class ProxyMetrics: Sendable {
         sources.observeClasses("envoy_http_downstream_rq_xx", "Responses by class of status.") { $0.classes }
     }
 
-    private func registerUpstream(_ clusters: [(name: String, counters: [ClusterCounters])]) {
-        let sources = SummedCounters(registry: registry, label: "envoy_cluster_name", sources: clusters)
+    private func registerUpstream(_ table: CounterTable<ClusterCounters>) {
+        let sources = SummedCounters(registry: registry, label: "envoy_cluster_name", table: table)
         sources.observe("envoy_cluster_upstream_rq_total", .counter, "Requests forwarded.") { $0.requests.current }
         sources.observe("envoy_cluster_upstream_rq_active", .gauge, "Requests under way.") { $0.activeRequests.current }
         sources.observe("envoy_cluster_upstream_rq_retry", .counter, "Requests sent again.") { $0.retries.current }

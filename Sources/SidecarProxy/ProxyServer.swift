@@ -5,6 +5,7 @@ import Observability
 import ProxyConfiguration
 public import ServerCore
 import ServerHTTP
+import Synchronization
 
 /// A running proxy: its listeners on the data loops, its health, metrics and admin ports on a loop of their own.
 ///
@@ -31,12 +32,14 @@ public final class ProxyServer: Sendable {
     let settings: ProxySettings
     let listeners: [Listener]
     let initializers: [ProxyInitializer]
-    let clusters: [[ClusterCounters]]
+    let tables = ProxyTables()
     let health = HealthSwitch()
     let logger: Logger
     private let dataLoops: MultiThreadedEventLoopGroup
     private let operationsLoop: MultiThreadedEventLoopGroup
     private let operationsState = ServerState()
+    private let workers: [ObjectIdentifier: NIOLoopBound<Worker>]
+    private let current: Mutex<ProxySnapshot>
 
     /// Prepares a proxy; nothing is bound before ``start()``.
     ///
@@ -48,30 +51,29 @@ public final class ProxyServer: Sendable {
         operationsLoop = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let loops = Array(dataLoops.makeIterator())
         let state = state
-        var workers: [NIOLoopBound<Worker>] = []
-        var counters: [[ClusterCounters]] = []
+        let tables = tables
+        let snapshot = try ProxySnapshot(settings.bootstrap)
+        current = Mutex(snapshot)
+        var workers: [ObjectIdentifier: NIOLoopBound<Worker>] = [:]
         for loop in loops {
-            let bootstrap = settings.bootstrap
-            let made = try await loop.submit {
-                let worker = Worker(eventLoop: loop, state: state)
-                worker.clusters = try bootstrap.clusters.map { try UpstreamCluster($0, worker: worker) }
-                return (NIOLoopBound(worker, eventLoop: loop), worker.clusters.map(\.counters))
+            workers[ObjectIdentifier(loop)] = try await loop.submit {
+                let worker = Worker(eventLoop: loop, loops: loops.count, state: state, tables: tables)
+                worker.apply(snapshot)
+                return NIOLoopBound(worker, eventLoop: loop)
             }.get()
-            workers.append(made.0)
-            counters.append(made.1)
         }
-        clusters = counters
-        let names = settings.bootstrap.clusters.map(\.name)
+        self.workers = workers
         let bound = workers
-        initializers = settings.bootstrap.listeners.map { listener in
-            var manager = HTTPConnectionManager(statPrefix: listener.name, virtualHosts: [])
-            if case .http(let given)? = listener.filterChains.first?.filter { manager = given }
-            return ProxyInitializer(plan: ConnectionPlan(manager, clusters: names), workers: bound, loops: loops)
+        initializers = snapshot.listeners.map { plan in
+            ProxyInitializer(plan: plan, workers: bound) { error, connection in
+                let peer = connection.peer?.ipAddress ?? "unknown"
+                logger.debug("no TLS", metadata: ["peer": "\(peer)", "error": "\(error)"])
+            }
         }
         let group = dataLoops
         listeners = zip(settings.bootstrap.listeners, initializers).map { listener, initializer in
             Listener(
-                label: listener.name.isEmpty ? initializer.statPrefix : listener.name,
+                label: listener.name.isEmpty ? listener.address.description : listener.name,
                 address: ListenAddress(host: listener.address.host, port: listener.address.port),
                 mode: loops.count > 1 ? .perLoop : .single,
                 group: group,
@@ -82,6 +84,9 @@ public final class ProxyServer: Sendable {
             )
         }
     }
+
+    /// The configuration in use.
+    var snapshot: ProxySnapshot { current.withLock { $0 } }
 
     /// The ports in use by the listeners, in their order; 0 for one that is not bound.
     public var ports: [Int] { listeners.map { $0.boundPort ?? 0 } }
@@ -145,7 +150,9 @@ public final class ProxyServer: Sendable {
     }
 
     /// Requests under way.
-    var activeRequests: Int { initializers.flatMap(\.allCounters).reduce(0) { $0 + $1.activeRequests.current } }
+    var activeRequests: Int {
+        tables.downstream.all.flatMap(\.counters).reduce(0) { $0 + $1.activeRequests.current }
+    }
     /// Clients connected.
     var activeConnections: Int { listeners.reduce(0) { $0 + $1.counters.active } }
 

@@ -17,7 +17,7 @@ struct RouteTable: Sendable {
     /// A route with its cluster as an index.
     struct Entry: Sendable {
         enum Action: Sendable {
-            case forward(cluster: Int, timeout: TimeAmount?, rewrite: [UInt8]?)
+            case forward(cluster: ClusterReference, ForwardPlan, rewrite: [UInt8]?)
             case respond(LocalReplyText)
         }
         let isPrefix: Bool
@@ -45,7 +45,7 @@ struct RouteTable: Sendable {
     /// Prepares the virtual hosts of a checked configuration, whose cluster names are `clusters`.
     init(_ virtualHosts: [VirtualHost], clusters: [String]) {
         for (index, host) in virtualHosts.enumerated() {
-            hosts.append(host.routes.compactMap { Self.entry($0, clusters) })
+            hosts.append(host.routes.compactMap { Self.entry($0, host, clusters) })
             for domain in host.domains {
                 let text = Array(domain.lowercased().utf8)
                 if domain == "*" {
@@ -89,7 +89,7 @@ struct RouteTable: Sendable {
         return standard
     }
 
-    private static func entry(_ route: Route, _ clusters: [String]) -> Entry? {
+    private static func entry(_ route: Route, _ host: VirtualHost, _ clusters: [String]) -> Entry? {
         let isPrefix: Bool
         let path: [UInt8]
         switch route.match.path {
@@ -108,11 +108,8 @@ struct RouteTable: Sendable {
             }
             var rewrite: [UInt8]?
             if case .prefix(let text)? = forward.pathRewrite { rewrite = Array(text.utf8) }
-            let action = Entry.Action.forward(
-                cluster: cluster,
-                timeout: forward.timeout.map { TimeAmount($0) },
-                rewrite: rewrite
-            )
+            let reference = ClusterReference(index: cluster, name: name)
+            let action = Entry.Action.forward(cluster: reference, ForwardPlan(forward, host), rewrite: rewrite)
             return Entry(isPrefix: isPrefix, path: path, action: action)
         }
     }

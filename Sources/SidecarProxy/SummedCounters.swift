@@ -6,7 +6,7 @@ struct SummedCounters<Counters: Sendable> {
     /// The label that tells sources apart.
     let label: MetricName
     /// What a source is called, and its counters, a value a loop.
-    let sources: [(name: String, counters: [Counters])]
+    let table: CounterTable<Counters>
 
     /// Shows one number of every source, which `read` finds.
     func observe(
@@ -15,8 +15,8 @@ struct SummedCounters<Counters: Sendable> {
         _ help: String,
         _ read: @escaping @Sendable (Counters) -> Int
     ) {
-        registry.observe(name, help: help, kind: kind) { [label, sources] in
-            sources.map { source in
+        registry.observe(name, help: help, kind: kind) { [label, table] in
+            table.all.map { source in
                 MetricSample(Double(source.counters.reduce(0) { $0 + read($1) }), labels: [(label, source.name)])
             }
         }
@@ -28,8 +28,8 @@ struct SummedCounters<Counters: Sendable> {
         _ help: String,
         _ read: @escaping @Sendable (Counters) -> StatusClassCounters
     ) {
-        registry.observe(name, help: help, kind: .counter) { [label, sources] in
-            sources.flatMap { source in
+        registry.observe(name, help: help, kind: .counter) { [label, table] in
+            table.all.flatMap { source in
                 (1...5).map { digit in
                     let sum = source.counters.reduce(0) { $0 + read($1).all[digit - 1] }
                     return MetricSample(

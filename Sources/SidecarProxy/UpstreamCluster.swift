@@ -1,25 +1,36 @@
+import LoadBalancing
 import NIOCore
 import ProxyConfiguration
 
 /// The endpoints of one cluster as one event loop sees them.
 final class UpstreamCluster {
     let context: UpstreamContext
-    private let policy: LoadBalancing
-    private var endpoints: [UpstreamEndpoint] = []
-    private var cursor = 0
+    let configuration: ClusterConfiguration
+    /// Which endpoints get requests; its indices are those of ``endpoints``.
+    private(set) var balancer: LoadBalancer
+    private(set) var endpoints: [UpstreamEndpoint] = []
     private var random = RequestIdentifier()
+    private var nextSweep = NIODeadline.now()
 
-    init(_ configuration: ClusterConfiguration, worker: Worker) throws {
-        let context = UpstreamContext(
-            name: configuration.name,
-            connectTimeout: TimeAmount(configuration.connectTimeout),
-            worker: worker
+    init(_ configuration: ClusterConfiguration, worker: Worker, loops: Int, credentials: ClientCredentials?) {
+        self.configuration = configuration
+        context = UpstreamContext(configuration, worker: worker, loops: loops, credentials: credentials)
+        balancer = LoadBalancer(
+            [],
+            settings: BalancerSettings(configuration),
+            outlierSettings: configuration.outlierDetection.map { OutlierSettings($0) },
+            initialHealth: configuration.healthChecks.isEmpty ? [] : .failedActiveCheck
         )
-        self.context = context
-        policy = configuration.loadBalancing
-        endpoints = try configuration.endpoints.map { endpoint in
-            let address = endpoint.address
-            return UpstreamEndpoint(try SocketAddress(ipAddress: address.host, port: Int(address.port)), context)
+        if configuration.discovery == .fixed {
+            replace(
+                configuration.endpoints.filter(\.isHealthy).compactMap { endpoint in
+                    let address = endpoint.address
+                    guard let resolved = try? SocketAddress(ipAddress: address.host, port: Int(address.port)) else {
+                        return nil
+                    }
+                    return UpstreamEndpoint(resolved, context, configuration: endpoint)
+                }
+            )
         }
     }
 
@@ -30,37 +41,73 @@ final class UpstreamCluster {
     /// The number of endpoints.
     var endpointCount: Int { endpoints.count }
 
-    /// Chooses an endpoint, or nil when there is none.
+    /// Chooses an endpoint, or nil when there is none; it counts the request until ``finish(_:_:)``.
     ///
-    /// - Parameter failed: The endpoint that has just refused, which is passed over where there is another.
+    /// - Parameters:
+    ///   - hash: The request's hash, for policies that look at it.
+    ///   - attempted: The endpoints that the request has been sent to, which are avoided while there are others.
     /// - Returns: The endpoint.
-    func choose(avoiding failed: UpstreamEndpoint? = nil) -> UpstreamEndpoint? {
-        guard endpoints.count > 1 else { return endpoints.first }
-        switch policy {
-        case .firstReachable:
-            if let failed, endpoints[cursor % endpoints.count] === failed { cursor = (cursor + 1) % endpoints.count }
-            return endpoints[cursor % endpoints.count]
-        case .roundRobin:
-            let endpoint = endpoints[cursor % endpoints.count]
-            cursor = (cursor + 1) % endpoints.count
-            return endpoint === failed ? choose() : endpoint
-        case .random, .ringHash, .maglev:
-            let endpoint = endpoints[Int(random.next() % UInt64(endpoints.count))]
-            guard endpoint === failed else { return endpoint }
-            return endpoints.first { $0 !== failed }
-        case .leastRequest:
-            let one = endpoints[Int(random.next() % UInt64(endpoints.count))]
-            let other = endpoints[Int(random.next() % UInt64(endpoints.count))]
-            let endpoint = one.activeRequests <= other.activeRequests ? one : other
-            guard endpoint === failed else { return endpoint }
-            return endpoints.first { $0 !== failed }
-        }
+    func choose(hash: UInt64?, excluding attempted: AttemptedEndpoints) -> UpstreamEndpoint? {
+        let index = balancer.choose(now: Self.now(), random: random.next(), hash: hash, excluding: attempted)
+        guard let index, endpoints.indices.contains(index) else { return nil }
+        return endpoints[index]
     }
 
-    /// Closes connections that have been idle too long at `now`.
+    /// Ends what a choice began.
+    func finish(_ endpoint: UpstreamEndpoint, _ outcome: RequestOutcome?) {
+        guard let index = endpoint.index else { return }
+        let event = balancer.finish(index, outcome, now: Self.now(), random: random.next())
+        if let event, event != .readmitted { counters.ejections.add() }
+        publish()
+    }
+
+    /// Takes other endpoints; those that stay keep their connections and their health.
+    func replace(_ new: [UpstreamEndpoint]) {
+        let old = endpoints
+        var byKey: [String: UpstreamEndpoint] = [:]
+        for endpoint in new where byKey[endpoint.key] == nil { byKey[endpoint.key] = endpoint }
+        let origins = balancer.replace(new.map { Endpoint(key: $0.key, weight: UInt32(clamping: $0.weight)) })
+        for endpoint in old { endpoint.index = nil }
+        endpoints = zip(balancer.endpoints, origins).compactMap { endpoint, origin in
+            if let origin, old.indices.contains(origin) { return old[origin] }
+            return byKey[endpoint.key]
+        }
+        for (index, endpoint) in endpoints.enumerated() { endpoint.index = index }
+        for endpoint in old where endpoint.index == nil { endpoint.retire() }
+        publish()
+    }
+
+    /// Takes the result of an active health check.
+    func setActiveHealth(_ endpoint: UpstreamEndpoint, isHealthy: Bool) {
+        guard let index = endpoint.index else { return }
+        balancer.setActiveHealth(index, isHealthy: isHealthy)
+        publish()
+    }
+
+    /// Closes everything that is idle: the cluster is used no more.
+    func retire() {
+        for endpoint in endpoints { endpoint.retire() }
+    }
+
+    /// Closes connections that have been idle too long at `now`, and compares endpoints when it is time to.
     ///
     /// - Returns: How many are still idle.
     func closeIdle(before now: NIODeadline) -> Int {
-        endpoints.reduce(0) { $0 + $1.closeIdle(before: now) }
+        if let interval = configuration.outlierDetection?.interval, nextSweep <= now {
+            nextSweep = now + TimeAmount(interval)
+            let ejected = balancer.sweepOutliers(now: Self.now(), random: random.next())
+            if !ejected.isEmpty { counters.ejections.add(ejected.count) }
+            publish()
+        }
+        return endpoints.reduce(0) { $0 + $1.closeIdle(before: now) }
+    }
+
+    private func publish() {
+        counters.members.set(endpoints.count)
+        counters.healthyMembers.set(balancer.healthyCount)
+    }
+
+    private static func now() -> Duration {
+        .nanoseconds(Int64(clamping: NIODeadline.now().uptimeNanoseconds))
     }
 }

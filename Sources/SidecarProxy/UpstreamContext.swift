@@ -1,4 +1,6 @@
+import LoadBalancing
 import NIOCore
+import ProxyConfiguration
 
 /// What all endpoints of one cluster share on one event loop.
 final class UpstreamContext {
@@ -6,49 +8,49 @@ final class UpstreamContext {
     let worker: Worker
     let counters = ClusterCounters()
     let connectTimeout: TimeAmount
+    /// How endpoints are spoken to over TLS; nil for plain.
+    let credentials: ClientCredentials?
+    /// Whether endpoints speak HTTP/2 without being asked.
+    let isShared: Bool
+    /// Whether requests wait for connections that others share; becomes true when an endpoint agrees to HTTP/2.
+    var sharesConnections: Bool
+    /// How much of the cluster is in use.
+    var breaker: CircuitBreaker
 
     /// How long a connection to an endpoint may be idle.
     ///
     /// Below the 5 s after which common application servers close their side, so that requests and closes rarely
     /// cross.
-    let idleTimeout = TimeAmount.seconds(3)
-    /// The most connections of one loop to the cluster: Envoy's default `max_connections`.
-    let connectionLimit = 1024
-    /// The most requests that wait for a connection: Envoy's default `max_pending_requests`.
-    let pendingLimit = 1024
-    /// Requests that wait for a connection.
-    var pending = 0
-
-    /// How endpoints are spoken to over TLS; nil for plain.
-    let tls: UpstreamTLS?
-    /// Whether endpoints speak HTTP/2 without being asked.
-    let isShared: Bool
+    let idleTimeout: TimeAmount
     /// How long a connection of HTTP/2 may be idle: its endpoint says GOAWAY before it closes.
-    let sharedIdleTimeout = TimeAmount.seconds(60)
+    let sharedIdleTimeout: TimeAmount
 
-    init(name: String, connectTimeout: TimeAmount, worker: Worker, tls: UpstreamTLS? = nil, isShared: Bool = false) {
-        self.name = name
-        self.connectTimeout = connectTimeout
+    init(_ configuration: ClusterConfiguration, worker: Worker, loops: Int, credentials: ClientCredentials?) {
+        name = configuration.name
+        connectTimeout = TimeAmount(configuration.connectTimeout)
         self.worker = worker
-        self.tls = tls
-        self.isShared = isShared
+        self.credentials = credentials
+        isShared = configuration.http.version == .http2
+        sharesConnections = isShared
+        breaker = CircuitBreaker(CircuitBreakerLimits(configuration.circuitBreaker).share(of: loops))
+        let idle = configuration.http.options.idleTimeout
+        idleTimeout = TimeAmount(idle.resolved(.seconds(3)) ?? .seconds(3600))
+        sharedIdleTimeout = TimeAmount(idle.resolved(.seconds(60)) ?? .seconds(3600))
     }
 
-    /// Whether another connection may be made; counts the refusal.
-    func mayConnect() -> Bool {
-        guard counters.activeConnections.current < connectionLimit else {
-            counters.overflows.add()
+    /// Takes one of `resource`; counts a refusal.
+    func acquire(_ resource: CircuitBreaker.Resource) -> Bool {
+        guard breaker.acquire(resource) else {
+            switch resource {
+            case .connection: counters.overflows.add()
+            case .pendingRequest, .request: counters.pendingOverflows.add()
+            case .retry: counters.retryOverflows.add()
+            }
             return false
         }
         return true
     }
 
-    /// Whether another request may wait for a connection; counts the refusal.
-    func mayWait() -> Bool {
-        guard pending < pendingLimit else {
-            counters.overflows.add()
-            return false
-        }
-        return true
-    }
+    /// Gives one of `resource` back.
+    func release(_ resource: CircuitBreaker.Resource) { breaker.release(resource) }
 }

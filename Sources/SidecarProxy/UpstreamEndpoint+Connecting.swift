@@ -21,13 +21,17 @@ extension UpstreamEndpoint {
     private func connectEnded(_ result: Result<any Channel, any Error>) {
         switch result {
         case .success(let channel):
-            guard let tls = context.tls else { return established(channel, protocol: nil) }
+            guard let credentials = context.credentials else { return established(channel, protocol: nil) }
             do {
                 let limits = TLSHandlerLimits(
                     handshakeTimeout: context.connectTimeout,
                     shutdownTimeout: .milliseconds(100)
                 )
-                let handler = try TLSHandler(tls.context(), serverName: tls.serverName, limits: limits)
+                let handler = try TLSHandler(
+                    credentials.context(for: channel.eventLoop),
+                    serverName: credentials.serverName(hostname: hostname),
+                    limits: limits
+                )
                 let handshake = UpstreamHandshake(endpoint: self, tls: handler)
                 try channel.pipeline.syncOperations.addHandlers([handler, handshake])
             } catch {
@@ -39,11 +43,61 @@ extension UpstreamEndpoint {
         }
     }
 
+    /// Makes a connection for bytes alone, over TLS where the cluster has it; the caller has taken the place for it.
+    ///
+    /// - Parameter completion: Told of the connection, or of the failure, which gives the place back.
+    func connectPlain(_ completion: @escaping @Sendable (Result<any Channel, ConnectFailure>) -> Void) {
+        counters.connections.add()
+        counters.activeConnections.add()
+        let bound = NIOLoopBound(self, eventLoop: context.worker.eventLoop)
+        ClientBootstrap(group: context.worker.eventLoop)
+            .channelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .connectTimeout(context.connectTimeout)
+            .connect(to: address)
+            .whenComplete { result in
+                switch result {
+                case .failure(let error):
+                    let failure = ConnectFailure(error)
+                    bound.value.countFailure(failure)
+                    completion(.failure(failure))
+                case .success(let channel):
+                    do {
+                        try bound.value.addTLS(channel)
+                        completion(.success(channel))
+                    } catch {
+                        channel.close(promise: nil)
+                        let failure = ConnectFailure.secure("\(error)")
+                        bound.value.countFailure(failure)
+                        completion(.failure(failure))
+                    }
+                }
+            }
+    }
+
+    /// Adds the handler of TLS, which holds what is written until the handshake is over.
+    private func addTLS(_ channel: any Channel) throws {
+        guard let credentials = context.credentials else { return }
+        let handler = try TLSHandler(
+            credentials.context(for: channel.eventLoop),
+            serverName: credentials.serverName(hostname: hostname),
+            limits: TLSHandlerLimits(handshakeTimeout: context.connectTimeout, shutdownTimeout: .milliseconds(100))
+        )
+        let check = UpstreamNameCheck(credentials: credentials, tls: handler)
+        try channel.pipeline.syncOperations.addHandlers([handler, check])
+    }
+
+    private func countFailure(_ failure: ConnectFailure) {
+        connectionEnded()
+        counters.connectFailures.add()
+        if failure == .timeout { counters.connectTimeouts.add() }
+    }
+
     /// The connection can carry requests; `protocol` is what was agreed by ALPN.
     func established(_ channel: any Channel, protocol negotiated: String?) {
         connecting -= 1
         do {
             if negotiated == "h2" || negotiated == nil && context.isShared {
+                context.sharesConnections = true
                 let connection = HTTP2Upstream(endpoint: self)
                 connection.gate = try HTTP2Stack.install(connection, mode: .client, on: channel)
                 add(connection)
@@ -64,13 +118,11 @@ extension UpstreamEndpoint {
     /// The connection cannot be had.
     func failed(_ failure: ConnectFailure) {
         connecting -= 1
-        counters.activeConnections.add(-1)
-        counters.connectFailures.add()
-        if failure == .timeout { counters.connectTimeouts.add() }
+        countFailure(failure)
         repeat {
             guard let waiter = nextWaiter() else { return }
             waiter.exchange.connectFailed(failure)
             // Each connection of HTTP/1 has its own waiter; those who wait for one of HTTP/2 wait for the same.
-        } while context.isShared && connecting == 0
+        } while context.sharesConnections && connecting == 0
     }
 }

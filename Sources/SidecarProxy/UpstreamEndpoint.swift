@@ -1,4 +1,6 @@
+import LoadBalancing
 import NIOCore
+import ProxyConfiguration
 
 /// One endpoint as one event loop sees it, with its connections.
 final class UpstreamEndpoint {
@@ -20,8 +22,15 @@ final class UpstreamEndpoint {
 
     let address: SocketAddress
     let context: UpstreamContext
-    /// Requests under way.
-    var activeRequests = 0
+    /// The address and port, which tell the endpoint from others.
+    let key: String
+    /// The endpoint's own name, for TLS and `auto_host_rewrite`; empty without one.
+    let hostname: String
+    /// How much it takes beside the others.
+    let weight: Int
+    let configuration: EndpointConfiguration
+    /// Its place in the cluster; nil when it is no longer there.
+    var index: Int?
     /// Idle connections of HTTP/1, the one used last at the end.
     private var idle: [HTTP1Upstream] = []
     /// Connections of HTTP/2, whether idle or not.
@@ -31,9 +40,15 @@ final class UpstreamEndpoint {
     /// Connections that are being made.
     var connecting = 0
 
-    init(_ address: SocketAddress, _ context: UpstreamContext) {
+    init(_ address: SocketAddress, _ context: UpstreamContext, configuration: EndpointConfiguration) {
         self.address = address
         self.context = context
+        self.configuration = configuration
+        let host = address.ipAddress ?? configuration.address.host
+        key = NetworkAddress(host: host, port: UInt16(clamping: address.port ?? 0)).description
+        let isName = (try? SocketAddress(ipAddress: configuration.address.host, port: 0)) == nil
+        hostname = configuration.hostname.isEmpty && isName ? configuration.address.host : configuration.hostname
+        weight = configuration.weight
     }
 
     /// The counters of the cluster.
@@ -54,18 +69,15 @@ final class UpstreamEndpoint {
             connection.begin(exchange)
             return .ready(connection)
         }
-        guard context.mayWait() else { return .overflow }
-        // Whoever shares connections needs one for every hundred waiters, and may wait for a stream to end.
-        let sharers = connecting + shared.count { $0.isOpen }
-        if !context.isShared || waiters.count >= sharers * HTTP2Stack.streams
-            || connecting == 0 && !shared.contains(where: { $0.isOpen })
-        {
-            guard context.mayConnect() else { return .overflow }
-            context.pending += 1
+        guard context.acquire(.pendingRequest) else { return .overflow }
+        if needsConnection(for: exchange) {
+            guard context.acquire(.connection) else {
+                context.release(.pendingRequest)
+                return .overflow
+            }
             waiters.append(Waiter(exchange: exchange, ticket: ticket))
             connect()
         } else {
-            context.pending += 1
             waiters.append(Waiter(exchange: exchange, ticket: ticket))
         }
         return .waiting
@@ -101,7 +113,7 @@ final class UpstreamEndpoint {
     func forget(_ connection: HTTP2Upstream) {
         shared.removeAll { $0 === connection }
         guard !waiters.isEmpty, connecting == 0, shared.isEmpty else { return }
-        guard context.mayConnect() else {
+        guard context.acquire(.connection) else {
             while let waiter = nextWaiter() { waiter.exchange.connectFailed(.refused) }
             return
         }
@@ -112,7 +124,10 @@ final class UpstreamEndpoint {
     func becameIdle(_ connection: HTTP2Upstream) { context.worker.scheduleSweep() }
 
     /// Counts the end of a connection.
-    func connectionEnded() { counters.activeConnections.add(-1) }
+    func connectionEnded() {
+        counters.activeConnections.add(-1)
+        context.release(.connection)
+    }
 
     /// Closes connections that have been idle too long at `now`.
     ///
@@ -145,10 +160,17 @@ final class UpstreamEndpoint {
     func nextWaiter() -> Waiter? {
         while !waiters.isEmpty {
             let waiter = waiters.removeFirst()
-            context.pending -= 1
+            context.release(.pendingRequest)
             if waiter.exchange.awaits(waiter.ticket) { return waiter }
         }
         return nil
+    }
+
+    /// Whoever shares connections needs one for every hundred waiters, and may wait for a stream to end.
+    private func needsConnection(for exchange: Exchange) -> Bool {
+        guard context.sharesConnections, !exchange.wantsWebSocket else { return true }
+        let sharers = connecting + shared.count { $0.isOpen }
+        return waiters.count >= sharers * HTTP2Stack.streams
     }
 
     private func takeIdle() -> HTTP1Upstream? {

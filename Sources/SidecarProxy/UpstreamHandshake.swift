@@ -19,7 +19,7 @@ final class UpstreamHandshake: ChannelInboundHandler, RemovableChannelHandler {
         guard !isDone, case .handshakeCompleted(let negotiated)? = event as? TLSUserEvent else {
             return context.fireUserInboundEventTriggered(event)
         }
-        if let reason = endpoint.context.tls?.refusal(of: tls.peerCertificate) {
+        if let reason = endpoint.context.credentials?.refusal(of: tls.peerCertificate) {
             return fail(context, .secure(reason))
         }
         isDone = true

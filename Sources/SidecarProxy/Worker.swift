@@ -1,5 +1,6 @@
 import HTTP1
 import NIOCore
+import ProxyConfiguration
 import ServerCore
 
 /// Everything that one event loop owns: its clusters with their connections, its counters and its clock.
@@ -7,10 +8,15 @@ import ServerCore
 /// Touched only on its loop; nothing is shared with other loops but the counters, which others may read.
 final class Worker {
     let eventLoop: any EventLoop
-    /// The clusters in the order of the configuration.
-    var clusters: [UpstreamCluster] = []
     let state: ServerState
+    let tables: ProxyTables
     var identifier = RequestIdentifier()
+    /// The clusters in the order of the configuration.
+    private(set) var clusters: [UpstreamCluster] = []
+    private var clustersByName: [String: UpstreamCluster] = [:]
+    private var sites: [String: PlanSlot] = [:]
+    private var downstream: [String: DownstreamCounters] = [:]
+    private let loops: Int
     private var date = ""
     private var dateSecond = 0
     private var isSweeping = false
@@ -18,14 +24,57 @@ final class Worker {
     /// How often idle connections to endpoints are looked at.
     private static let sweepInterval = TimeAmount.milliseconds(500)
 
-    init(eventLoop: any EventLoop, state: ServerState) {
+    init(eventLoop: any EventLoop, loops: Int, state: ServerState, tables: ProxyTables) {
         self.eventLoop = eventLoop
+        self.loops = loops
         self.state = state
+        self.tables = tables
     }
 
-    /// The cluster at `index` of the configuration.
-    func cluster(_ index: Int) -> UpstreamCluster? {
-        clusters.indices.contains(index) ? clusters[index] : nil
+    /// Takes a configuration: requests that have begun keep what they began with.
+    ///
+    /// Clusters that have not changed keep their connections and what is known of their endpoints.
+    func apply(_ snapshot: ProxySnapshot) {
+        var old = clustersByName
+        clusters = zip(snapshot.bootstrap.clusters, snapshot.clusterCredentials).map { configuration, credentials in
+            if let kept = old[configuration.name], kept.configuration == configuration {
+                old[configuration.name] = nil
+                return kept
+            }
+            let made = UpstreamCluster(configuration, worker: self, loops: loops, credentials: credentials)
+            tables.clusters.add(made.counters, for: made.name)
+            return made
+        }
+        clustersByName = Dictionary(clusters.map { ($0.name, $0) }) { first, _ in first }
+        for cluster in old.values { cluster.retire() }
+        for chain in snapshot.listeners.flatMap(\.all) {
+            _ = counters(for: chain.statPrefix)
+            if case .http(let plan) = chain.service { sites[plan.key, default: PlanSlot(plan)].plan = plan }
+        }
+    }
+
+    /// The cluster at `index` of the configuration, which is called `name`.
+    func cluster(_ index: Int, named name: String) -> UpstreamCluster? {
+        // A connection may still have the plan of another configuration.
+        if clusters.indices.contains(index), clusters[index].name == name { return clusters[index] }
+        return clustersByName[name]
+    }
+
+    /// Where connections with `plan` find the plan of their next request.
+    func slot(for plan: ConnectionPlan) -> PlanSlot {
+        if let slot = sites[plan.key] { return slot }
+        let slot = PlanSlot(plan)
+        sites[plan.key] = slot
+        return slot
+    }
+
+    /// The counters of the connection managers with this prefix.
+    func counters(for statPrefix: String) -> DownstreamCounters {
+        if let counters = downstream[statPrefix] { return counters }
+        let counters = DownstreamCounters()
+        downstream[statPrefix] = counters
+        tables.downstream.add(counters, for: statPrefix)
+        return counters
     }
 
     /// The value of `Date`, made once a second.

@@ -1,0 +1,27 @@
+import NIOCore
+import ProxyConfiguration
+
+/// How the requests of one route are forwarded, prepared once and never changed.
+final class ForwardPlan: Sendable {
+    /// From the end of the request to the end of the response; nil for as long as it takes.
+    let timeout: TimeAmount?
+    /// How long nothing may come in either direction; nil for as long as the connection manager says.
+    private let idleTimeout: TimeoutOverride
+    let retry: RetryPlan
+
+    /// The idle timeout where the connection manager says `standard`.
+    func idleTimeout(_ standard: TimeAmount?) -> TimeAmount? {
+        switch idleTimeout {
+        case .inherited: standard
+        case .none: nil
+        case .after(let duration): TimeAmount(duration)
+        }
+    }
+
+    /// Prepares `action`; a policy of its own goes before that of the virtual host.
+    init(_ action: ForwardAction, _ host: VirtualHost) {
+        timeout = action.timeout.map { TimeAmount($0) }
+        idleTimeout = action.idleTimeout
+        retry = RetryPlan(action.retryPolicy ?? host.retryPolicy)
+    }
+}

@@ -1,0 +1,39 @@
+import OpenSSL
+import ProxyConfiguration
+
+/// A whole configuration, made ready: built in full before anything of it is used, and never changed.
+final class ProxySnapshot: Sendable {
+    let bootstrap: Bootstrap
+    /// In the order of the bootstrap's listeners.
+    let listeners: [ListenerPlan]
+    /// In the order of the bootstrap's clusters; nil for those spoken to in plain.
+    let clusterCredentials: [ClientCredentials?]
+
+    /// Prepares `bootstrap`.
+    ///
+    /// Blocks while certificates are read.
+    ///
+    /// - Throws: What is wrong with a certificate or key.
+    init(_ bootstrap: Bootstrap) throws(OpenSSLError) {
+        self.bootstrap = bootstrap
+        let names = bootstrap.clusters.map(\.name)
+        var listeners: [ListenerPlan] = []
+        for listener in bootstrap.listeners { listeners.append(try ListenerPlan(listener, clusters: names)) }
+        self.listeners = listeners
+        var credentials: [ClientCredentials?] = []
+        for cluster in bootstrap.clusters {
+            guard let tls = cluster.tls else {
+                credentials.append(nil)
+                continue
+            }
+            credentials.append(try ClientCredentials(tls, version: cluster.http.version, label: cluster.name))
+        }
+        clusterCredentials = credentials
+    }
+
+    /// All certificates in use.
+    var credentials: [any Credentials] {
+        listeners.flatMap { $0.all.compactMap { $0.credentials as (any Credentials)? } }
+            + clusterCredentials.compactMap { $0 as (any Credentials)? }
+    }
+}

@@ -1,0 +1,103 @@
+import NIOCore
+import OpenSSL
+import ProxyConfiguration
+import ServerTLS
+import Synchronization
+
+/// What a filter chain shows its clients, and asks of them: `DownstreamTlsContext`.
+final class ServerCredentials: Credentials {
+    let label: String
+    private let configuration: DownstreamTLSContext
+    /// A provider for each certificate, in the order of the configuration.
+    private let providers: [TLSContextProvider]
+    private let digests: Mutex<[[UInt8]]>
+
+    /// Reads the sources for the first time.
+    ///
+    /// - Throws: What is wrong with them.
+    init(_ configuration: DownstreamTLSContext, label: String) throws(OpenSSLError) {
+        self.configuration = configuration
+        self.label = label
+        let sources = Self.sources(configuration)
+        digests = Mutex(try CredentialSource.digest(sources))
+        var providers: [TLSContextProvider] = []
+        for made in try Self.make(configuration) { providers.append(try TLSContextProvider(made)) }
+        guard !providers.isEmpty else {
+            throw OpenSSLError(.noCertificate, "the TLS context has no certificate", at: label)
+        }
+        self.providers = providers
+    }
+
+    var chain: CertificateChain? { providers.first?.configuration?.chain }
+
+    /// Whether clients' names decide which certificate they see.
+    var dependsOnName: Bool { providers.count > 1 }
+
+    /// The context for a client that looks for `serverName`.
+    func context(for serverName: String, on eventLoop: any EventLoop) throws(OpenSSLError) -> TLSContext {
+        let provider = providers.count > 1 ? provider(for: serverName) : providers.first
+        guard let provider else { throw OpenSSLError(.noCertificate, "there is no certificate", at: label) }
+        return try provider.context(for: eventLoop)
+    }
+
+    func reload() throws(OpenSSLError) -> Bool {
+        let found = try CredentialSource.digest(Self.sources(configuration))
+        guard digests.withLock({ $0 != found }) else { return false }
+        // All are made before the first is used.
+        for (provider, made) in zip(providers, try Self.make(configuration)) { try provider.install(made) }
+        digests.withLock { $0 = found }
+        return true
+    }
+
+    private func provider(for serverName: String) -> TLSContextProvider? {
+        let named = providers.first { provider in
+            guard let leaf = provider.configuration?.chain.leaf else { return false }
+            return leaf.alternativeNames.dnsNames.contains { Self.covers($0.lowercased(), serverName) }
+        }
+        return named ?? providers.first
+    }
+
+    private static func covers(_ pattern: String, _ name: String) -> Bool {
+        guard pattern.hasPrefix("*.") else { return pattern == name }
+        guard let dot = name.firstIndex(of: ".") else { return false }
+        return name[dot...] == pattern.dropFirst()
+    }
+
+    private static func sources(_ configuration: DownstreamTLSContext) -> [DataSource] {
+        configuration.certificates.flatMap { [$0.chain, $0.privateKey] }
+            + [configuration.validation?.trustedAuthorities, configuration.validation?.revocationList].compactMap { $0 }
+    }
+
+    private static func make(_ configuration: DownstreamTLSContext) throws(OpenSSLError) -> [TLSServerConfiguration] {
+        let validation = configuration.validation
+        var authorities: CertificateChain?
+        if let source = validation?.trustedAuthorities { authorities = try CredentialSource.chain(source) }
+        var lists: [RevocationList] = []
+        if let source = validation?.revocationList { lists = try CredentialSource.revocationLists(source) }
+        var result: [TLSServerConfiguration] = []
+        for certificate in configuration.certificates {
+            let (chain, key) = try CredentialSource.pair(certificate)
+            var made = TLSServerConfiguration(
+                chain: chain,
+                key: key,
+                clientAuthorities: authorities,
+                applicationProtocols: configuration.applicationProtocols
+            )
+            made.revocationLists = lists
+            made.requiresClientCertificate = configuration.requiresClientCertificate
+            made.minimumVersion = TLSVersion(configuration.parameters.minimum)
+            made.maximumVersion = TLSVersion(configuration.parameters.maximum)
+            if let names = validation?.subjectAltNames, !names.isEmpty {
+                made.acceptsClient = { SubjectNames.meet(names, $0) }
+            }
+            result.append(made)
+        }
+        return result
+    }
+}
+
+extension TLSVersion {
+    init(_ version: TLSParameters.Version) {
+        self = version == .tls12 ? .tls12 : .tls13
+    }
+}
