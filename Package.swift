@@ -79,6 +79,7 @@ let package = Package(
         library("Inspection", ["JSON", "Reports", "Kubernetes", "SidecarCatalog", "Injection"]),
         library("ClusterPolicies", ["JSON", "Kubernetes", "SidecarCatalog", "Injection"]),
         library("ProxyConfiguration", ["JSON"]),
+        library("ProxyHeaders", ["ProxyConfiguration"]),
 
         // Adapters
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
@@ -181,6 +182,7 @@ let package = Package(
         tests("Inspection", ["JSON", "Reports", "Kubernetes", "SidecarCatalog", "Injection", "CatalogFixtures"]),
         tests("ClusterPolicies", ["JSON", "Kubernetes", "SidecarCatalog", "Injection", "Manifests"]),
         tests("ProxyConfiguration", ["JSON", "Manifests"]),
+        tests("ProxyHeaders", ["ProxyConfiguration"]),
         tests("Manifests", ["JSON", "Fixtures", "ManifestFixtures"]),
         tests(
             "ManifestInjection",

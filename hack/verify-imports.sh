@@ -29,6 +29,7 @@ declare -rA allowed=(
     [Inspection]="JSON Reports Kubernetes SidecarCatalog Injection"
     [ClusterPolicies]="JSON Kubernetes SidecarCatalog Injection"
     [ProxyConfiguration]="JSON"
+    [ProxyHeaders]="ProxyConfiguration"
     # Adapters.
     [Manifests]="JSON CLibYAML Glibc"
     [OpenSSL]="COpenSSL NIOCore NIOTLS Glibc"
