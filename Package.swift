@@ -186,7 +186,7 @@ let package = Package(
         tests("Manifests", ["JSON", "Fixtures", "ManifestFixtures"]),
         tests(
             "ManifestInjection",
-            ["JSON", "SidecarCatalog", "Injection", "Manifests", "Fixtures", "ManifestFixtures"]
+            ["JSON", "SidecarCatalog", "Injection", "Manifests", "Fixtures", "CatalogFixtures", "ManifestFixtures"]
         ),
         tests("CatalogTesting", ["JSON", "SidecarCatalog", "Injection", "Manifests", "Fixtures"]),
         tests("Settings"),

@@ -1,18 +1,16 @@
-import Fixtures
-import Foundation
+import CatalogFixtures
 import Injection
 import JSON
 import ManifestInjection
 import Manifests
 import SidecarCatalog
-import Testing
 
 /// Catalogs and files for tests.
 enum Example {
     /// The catalog that ships with the chart.
-    static let shipped = Result { try catalog(shippedTexts()) }
+    static let shipped = Result { try CatalogFixture.shipped() }
     /// A catalog that gives every pod a sidecar which touches every part of it.
-    static let greedy = Result { try catalog([text]) }
+    static let greedy = Result { try CatalogFixture.yaml(text) }
 
     /// What is known about the pods in tests.
     static let scope = WorkloadScope(
@@ -44,24 +42,7 @@ enum Example {
         return try remover.remove(from: try ManifestFile(bytes), chosenBy: &filter)
     }
 
-    private static func shippedTexts() throws -> [[UInt8]] {
-        let folder = Fixture.repository.appendingPathComponent("charts/pillion/catalog")
-        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
-        return try names.filter { $0.hasSuffix(".yaml") && $0 != "kustomization.yaml" }.map {
-            [UInt8](try Data(contentsOf: folder.appendingPathComponent($0)))
-        }
-    }
-
-    private static func catalog(_ texts: [[UInt8]]) throws -> Catalog {
-        let documents = try texts.flatMap { try ManifestReader.documents(in: $0) }.map {
-            CatalogDocument(file: $0.file, value: $0.value, source: $0.source)
-        }
-        let loaded = CatalogLoader.load(documents)
-        return try #require(loaded.catalog, "\(loaded.diagnostics)")
-    }
-
-    private static let text = Array(
-        """
+    private static let text = """
         apiVersion: pillion.dev/v1
         kind: Catalog
         metadata: {name: greedy}
@@ -108,6 +89,5 @@ enum Example {
                 image: registry.example/proxy:1.2.3
                 args: ["$(params.port)"]
                 ports: [{name: http, containerPort: 15106}]
-        """.utf8
-    )
+        """
 }
