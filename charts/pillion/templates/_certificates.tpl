@@ -30,7 +30,10 @@ kept as they are in the cluster until they have to change. GitOps tools see no c
 {{- if include "pillion.isPairKept" $arguments -}}
 {{- $data := $existing.data -}}
 {{- $pair = dict "ca" (index $data "ca.crt") "certificate" (index $data "tls.crt") "key" (index $data "tls.key") -}}
-{{- $_ := set $pair "annotations" ($existing.metadata.annotations | default dict) -}}
+{{- $_ := set $pair "annotations" (dict) -}}
+{{- range $key, $value := $existing.metadata.annotations -}}
+{{- if hasPrefix "pillion.dev/" $key -}}{{- $_ := set $pair.annotations $key $value -}}{{- end -}}
+{{- end -}}
 {{- else -}}
 {{- $pair = include "pillion.newPair" (dict "root" . "existing" $existing "marks" $marks) | fromJson -}}
 {{- end -}}
