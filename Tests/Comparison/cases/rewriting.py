@@ -1,0 +1,193 @@
+"""What becomes of path, host and headers."""
+
+from harness.configuration import bootstrap, cluster
+from harness.groups import Group
+
+
+def one(stage, more=None):
+    return [cluster("app", [stage.app.port], more)]
+
+
+paths = Group(
+    "path rewrites",
+    lambda stage: bootstrap(
+        one(stage),
+        """
+        - match: {prefix: /old/}
+          route: {cluster: app, prefix_rewrite: /new/}
+        - match: {prefix: /strip}
+          route: {cluster: app, prefix_rewrite: /}
+        - match: {path: /exact}
+          route: {cluster: app, prefix_rewrite: /other}
+        - match: {prefix: /}
+          route: {cluster: app}
+        """,
+    ),
+)
+paths.send("a prefix", path="/old/x")
+paths.send("a prefix with a query", path="/old/x?a=/old/")
+paths.send("only the first time", path="/old/old/x")
+paths.send("nothing behind the prefix", path="/old/")
+paths.send("a prefix becomes a slash", path="/strip/x")
+paths.send("and there are two slashes", path="/strip//x")
+paths.send("a prefix becomes a slash, nothing behind", path="/strip")
+paths.send("an exact path", path="/exact?q")
+paths.send("no rewrite, strange bytes", path="/a%20b/%2F;c=d?e=%zz&f='\"<>")
+
+expressions = Group(
+    "rewrites by expression",
+    lambda stage: bootstrap(
+        one(stage),
+        r"""
+        - match: {prefix: /swap/}
+          route:
+            cluster: app
+            regex_rewrite: {pattern: {regex: "^/swap/([^/]+)/([^/]+)"}, substitution: '/\2/\1'}
+        - match: {prefix: /all/}
+          route: {cluster: app, regex_rewrite: {pattern: {regex: "a"}, substitution: "bb"}}
+        - match: {prefix: /}
+          route: {cluster: app}
+        """,
+    ),
+)
+expressions.send("groups change places", path="/swap/one/two/three?x=y")
+expressions.send("every match", path="/all/aXa?a")
+expressions.send("no match keeps the path", path="/swap/one")
+
+hosts = Group(
+    "host rewrites",
+    lambda stage: bootstrap(
+        one(stage),
+        """
+        - match: {prefix: /literal}
+          route: {cluster: app, host_rewrite_literal: new.example}
+        - match: {prefix: /header}
+          route: {cluster: app, host_rewrite_header: x-host}
+        - match: {prefix: /forwarded}
+          route: {cluster: app, host_rewrite_literal: new.example, append_x_forwarded_host: true}
+        - match: {prefix: /}
+          route: {cluster: app}
+        """,
+    ),
+)
+hosts.send("a literal", path="/literal")
+hosts.send("a header", path="/header", headers=[("x-host", "b.example")])
+hosts.send("a header that is not there", path="/header")
+hosts.send("the old one is kept", path="/forwarded")
+hosts.send("no rewrite", path="/")
+
+redirects = Group(
+    "redirects",
+    lambda stage: bootstrap(
+        one(stage),
+        """
+        - match: {prefix: /host}
+          redirect: {host_redirect: new.example}
+        - match: {prefix: /path}
+          redirect: {path_redirect: /elsewhere}
+        - match: {prefix: /query}
+          redirect: {path_redirect: "/elsewhere?c=d"}
+        - match: {prefix: /prefix/}
+          redirect: {prefix_rewrite: /other/}
+        - match: {prefix: /https}
+          redirect: {https_redirect: true}
+        - match: {prefix: /port}
+          redirect: {port_redirect: 8443}
+        - match: {prefix: /strip}
+          redirect: {host_redirect: new.example, strip_query: true}
+        - match: {prefix: /found}
+          redirect: {path_redirect: /x, response_code: FOUND}
+        - match: {prefix: /other}
+          redirect: {path_redirect: /x, response_code: SEE_OTHER}
+        - match: {prefix: /temporary}
+          redirect: {path_redirect: /x, response_code: TEMPORARY_REDIRECT}
+        - match: {prefix: /permanent}
+          redirect: {path_redirect: /x, response_code: PERMANENT_REDIRECT}
+        """,
+    ),
+)
+for path in (
+    "/host/a?b=c", "/path/a?b=c", "/query?a=b", "/prefix/a?b=c", "/https/a?b", "/port/a", "/strip/a?b=c", "/found",
+    "/other", "/temporary", "/permanent",
+):
+    redirects.send(path, path=path)
+redirects.send("to HTTPS from a host with a port", path="/https", host="a.example:8080")
+redirects.send("to HTTPS from a host with port 80", path="/https", host="a.example:80")
+redirects.send("another port from a host with one", path="/port", host="a.example:8080")
+redirects.send("a POST", method="POST", path="/path", body=b"abc")
+redirects.send("HEAD", method="HEAD", path="/path")
+
+direct = Group(
+    "direct responses",
+    lambda stage: bootstrap(
+        one(stage),
+        """
+        - match: {prefix: /text}
+          direct_response: {status: 200, body: {inline_string: "hello"}}
+        - match: {prefix: /empty}
+          direct_response: {status: 204}
+        - match: {prefix: /teapot}
+          direct_response: {status: 418, body: {inline_string: "short"}}
+        - match: {prefix: /bytes}
+          direct_response: {status: 200, body: {inline_bytes: "aGVsbG8="}}
+        - match: {prefix: /none}
+          direct_response: {status: 200}
+        """,
+    ),
+)
+for path in ("/text", "/empty", "/teapot", "/bytes", "/none"):
+    direct.send(path, path=path)
+direct.send("HEAD", method="HEAD", path="/text")
+direct.send("a body nobody asked for", method="POST", path="/text", body=b"x" * 1000)
+
+mutations = Group(
+    "header changes",
+    lambda stage: bootstrap(
+        one(stage),
+        """
+        - match: {prefix: /remove}
+          route: {cluster: app}
+          request_headers_to_remove: [x-bad, User-Agent]
+          response_headers_to_remove: [x-gone]
+        - match: {prefix: /append}
+          route: {cluster: app}
+          request_headers_to_add:
+          - {header: {key: x-new, value: one}}
+          - {header: {key: x-new, value: two}}
+          response_headers_to_add:
+          - {header: {key: x-out, value: "a b"}}
+        - match: {prefix: /overwrite}
+          route: {cluster: app}
+          request_headers_to_add:
+          - {header: {key: x-new, value: one}, append_action: OVERWRITE_IF_EXISTS_OR_ADD}
+        - match: {prefix: /absent}
+          route: {cluster: app}
+          request_headers_to_add:
+          - {header: {key: x-new, value: one}, append_action: ADD_IF_ABSENT}
+        - match: {prefix: /existing}
+          route: {cluster: app}
+          request_headers_to_add:
+          - {header: {key: x-new, value: one}, append_action: OVERWRITE_IF_EXISTS}
+        - match: {prefix: /}
+          direct_response: {status: 200, body: {inline_string: direct}}
+          response_headers_to_add:
+          - {header: {key: x-direct, value: "yes"}}
+        """,
+        config="""
+        response_headers_to_add:
+        - {header: {key: x-everywhere, value: config}}
+        request_headers_to_add:
+        - {header: {key: x-level, value: config}}
+        """,
+    ),
+)
+mutations.send("removed", path="/remove", headers=[("X-Bad", "1"), ("User-Agent", "me"), ("x-do", "header=X-Gone:1")])
+mutations.send("appended", path="/append")
+mutations.send("appended to one that is there", path="/append", headers=[("x-new", "zero")])
+mutations.send("overwritten", path="/overwrite", headers=[("x-new", "zero"), ("x-new", "null")])
+mutations.send("overwritten though absent", path="/overwrite")
+mutations.send("added if absent", path="/absent")
+mutations.send("not added if there", path="/absent", headers=[("X-New", "zero")])
+mutations.send("overwritten if there", path="/existing", headers=[("x-new", "zero")])
+mutations.send("not overwritten if absent", path="/existing")
+mutations.send("of a direct response", path="/direct")

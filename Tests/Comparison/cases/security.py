@@ -1,0 +1,159 @@
+"""TLS on either side, certificates, WebSocket."""
+
+from harness import exchange
+from harness.configuration import bootstrap, cluster, types
+from harness.groups import Group
+
+everything = "[{match: {prefix: /}, route: {cluster: app}}]"
+
+
+def downstream(stage, more=""):
+    return f"""
+    transport_socket:
+      name: envoy.transport_sockets.tls
+      typed_config:
+        "@type": {types}.transport_sockets.tls.v3.DownstreamTlsContext
+        {more}
+        common_tls_context:
+          tls_certificates:
+          - certificate_chain: {{filename: {stage.server}/tls.crt}}
+            private_key: {{filename: {stage.server}/tls.key}}
+          validation_context: {{trusted_ca: {{filename: {stage.authority.certificate}}}}}
+    """
+
+
+def over_tls(proxy, stage, with_certificate, **request):
+    """One request over TLS, with or without a client certificate."""
+    pair = (stage.client / "tls.crt", stage.client / "tls.key") if with_certificate else (None, None)
+    context = exchange.client_context(stage.authority.certificate, *pair)
+    client = exchange.Client(proxy.port, context, "app.example")
+    try:
+        client.send(exchange.request(**request))
+        return client.answer()
+    finally:
+        client.close()
+
+
+def tls_group(title, more="", manager=None):
+    """A group whose listener speaks TLS; its stage is kept for the cases."""
+    kept = []
+
+    def configuration(stage):
+        kept[:] = [stage]
+        return bootstrap([cluster("app", [stage.app.port])], everything, manager=manager, chain=downstream(stage, more))
+
+    return Group(title, configuration), kept
+
+
+optional, optional_stage = tls_group("TLS from clients")
+required, required_stage = tls_group("mutual TLS", "require_client_certificate: true")
+
+
+@optional.ask("a request over TLS")
+def secure(proxy):
+    return over_tls(proxy, optional_stage[0], False)
+
+
+@optional.ask("plain text to a TLS port")
+def insecure(proxy):
+    client = exchange.Client(proxy.port)
+    try:
+        client.send(exchange.request())
+        return client.answer().status
+    finally:
+        client.close()
+
+
+@required.ask("with a certificate")
+def shown(proxy):
+    return over_tls(proxy, required_stage[0], True)
+
+
+@required.ask("without a certificate")
+def not_shown(proxy):
+    try:
+        return over_tls(proxy, required_stage[0], False).status
+    except OSError:
+        return 0
+
+
+details = "set_current_client_cert_details: {subject: true, uri: true, dns: true, cert: true}"
+for action in ("SANITIZE", "FORWARD_ONLY", "APPEND_FORWARD", "SANITIZE_SET", "ALWAYS_FORWARD_ONLY"):
+    forwarded, forwarded_stage = tls_group(
+        f"client certificates told: {action}", "require_client_certificate: true",
+        f"{{forward_client_cert_details: {action}, {details}}}",
+    )
+
+    @forwarded.ask("none came")
+    def none_came(proxy, kept=forwarded_stage):
+        return over_tls(proxy, kept[0], True)
+
+    @forwarded.ask("one came")
+    def one_came(proxy, kept=forwarded_stage):
+        return over_tls(proxy, kept[0], True, headers=[("x-forwarded-client-cert", "By=x;Hash=abc")])
+
+
+def upstream(stage, validation, port=None):
+    more = f"""
+    transport_socket:
+      name: envoy.transport_sockets.tls
+      typed_config:
+        "@type": {types}.transport_sockets.tls.v3.UpstreamTlsContext
+        sni: app.example
+        common_tls_context:
+          validation_context: {validation}
+    """
+    return bootstrap([cluster("app", [port or stage.secure.port], more)], everything)
+
+
+def trusting(stage):
+    return f"trusted_ca: {{filename: {stage.authority.certificate}}}"
+
+
+verified = Group("TLS to endpoints", lambda stage: upstream(stage, f"{{{trusting(stage)}}}"))
+verified.send("a certificate of the authority")
+names = Group(
+    "TLS to endpoints with another name",
+    lambda stage: upstream(
+        stage,
+        f"{{{trusting(stage)}, match_typed_subject_alt_names: [{{san_type: DNS, matcher: {{exact: b.example}}}}]}}",
+    ),
+)
+names.send("is refused")
+plain_end = Group("TLS to endpoints without it", lambda stage: upstream(stage, f"{{{trusting(stage)}}}", stage.app.port))
+plain_end.send("is refused")
+
+sockets = Group(
+    "WebSocket",
+    lambda stage: bootstrap(
+        [cluster("app", [stage.app.port])], everything, manager="upgrade_configs: [{upgrade_type: websocket}]"
+    ),
+)
+upgrade = [("Connection", "Upgrade"), ("Upgrade", "websocket"), ("Sec-WebSocket-Key", "abc"), ("Sec-WebSocket-Version", "13")]
+
+
+@sockets.ask("bytes go both ways")
+def tunnel(proxy):
+    client = exchange.Client(proxy.port)
+    try:
+        client.send(exchange.request(headers=upgrade))
+        found = [client.answer()]
+        for data in (b"\x81\x85mask\x05\x04\x1f\x07\x02", b"x" * 70_000):
+            client.send(data)
+            found.append(client.exactly(len(data)) == data)
+        return found
+    finally:
+        client.close()
+
+
+@sockets.ask("bytes sent together with the request")
+def eager(proxy):
+    client = exchange.Client(proxy.port)
+    try:
+        client.send(exchange.request(headers=upgrade) + b"early")
+        return [client.answer(), client.exactly(5).decode()]
+    finally:
+        client.close()
+
+
+sockets.send("an upgrade that nobody knows", headers=[("Connection", "Upgrade"), ("Upgrade", "other")], differs="upgrades")
