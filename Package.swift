@@ -78,7 +78,8 @@ let package = Package(
         library("CatalogLint", ["JSON", "Kubernetes", "SidecarCatalog"]),
         library("Inspection", ["JSON", "Reports", "Kubernetes", "SidecarCatalog", "Injection"]),
         library("ClusterPolicies", ["JSON", "Kubernetes", "SidecarCatalog", "Injection"]),
-        library("ProxyConfiguration", ["JSON"]),
+        library("RegularExpressions"),
+        library("ProxyConfiguration", ["JSON", "Spelling", "AccessLog", "RegularExpressions"]),
         library("ProxyHeaders", ["ProxyConfiguration"]),
 
         // Adapters
@@ -181,6 +182,7 @@ let package = Package(
         tests("CatalogLint", ["JSON", "SidecarCatalog", "Manifests"]),
         tests("Inspection", ["JSON", "Reports", "Kubernetes", "SidecarCatalog", "Injection", "CatalogFixtures"]),
         tests("ClusterPolicies", ["JSON", "Kubernetes", "SidecarCatalog", "Injection", "Manifests"]),
+        tests("RegularExpressions"),
         tests("ProxyConfiguration", ["JSON", "Manifests"]),
         tests("ProxyHeaders", ["ProxyConfiguration"]),
         tests("Manifests", ["JSON", "Fixtures", "ManifestFixtures"]),

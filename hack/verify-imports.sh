@@ -28,7 +28,8 @@ declare -rA allowed=(
     [CatalogLint]="JSON Kubernetes SidecarCatalog"
     [Inspection]="JSON Reports Kubernetes SidecarCatalog Injection"
     [ClusterPolicies]="JSON Kubernetes SidecarCatalog Injection"
-    [ProxyConfiguration]="JSON"
+    [RegularExpressions]=""
+    [ProxyConfiguration]="JSON Spelling AccessLog RegularExpressions"
     [ProxyHeaders]="ProxyConfiguration"
     # Adapters.
     [Manifests]="JSON CLibYAML Glibc"

@@ -40,10 +40,10 @@ struct BootstrapDecoderTests {
         Damage("stat_prefix", "statprefix", .unknownField, "\(manager).statprefix", says: "stat_prefix"),
         Damage(
             "\"type\": \"STATIC\"",
-            "\"type\": \"STRICT_DNS\"",
+            "\"type\": \"EDS\"",
             .unsupported,
             "static_resources.clusters[0].type",
-            says: "not yet supported"
+            says: "use STATIC, STRICT_DNS, LOGICAL_DNS"
         ),
         Damage(
             "\"type\": \"STATIC\"",
@@ -54,10 +54,10 @@ struct BootstrapDecoderTests {
         ),
         Damage(
             "\"type\": \"STATIC\"",
-            "\"health_checks\": []",
+            "\"lb_subset_config\": {}",
             .unsupported,
-            "static_resources.clusters[0].health_checks",
-            says: "not yet supported"
+            "static_resources.clusters[0].lb_subset_config",
+            says: "not supported"
         ),
         Damage("\"5s\"", "\"5\"", .invalidValue, "static_resources.clusters[0].connect_timeout", says: "0.25s"),
         Damage("\"5s\"", "5", .wrongType, "static_resources.clusters[0].connect_timeout", says: "string"),
@@ -71,10 +71,10 @@ struct BootstrapDecoderTests {
         ),
         Damage(
             "{\"prefix\": \"/\"}",
-            "{\"safe_regex\": {}}",
-            .unsupported,
-            "\(host).routes[0].match.safe_regex",
-            says: "not yet supported"
+            "{\"safe_regex\": {\"regex\": \"a(\"}}",
+            .invalidValue,
+            "\(host).routes[0].match.safe_regex.regex",
+            says: "( without its )"
         ),
         Damage(
             "{\"prefix\": \"/\"}",
@@ -98,7 +98,7 @@ struct BootstrapDecoderTests {
             says: "IP address"
         ),
         Damage("[\"*\"]", "[\"a*b\"]", .invalidValue, "\(host).domains[0]", says: "domain"),
-        Damage("[\"*\"]", "[\"*\", \"*\"]", .duplicate, "\(manager).route_config.virtual_hosts", says: "more than one"),
+        Damage("[\"*\"]", "[\"*\", \"*\"]", .duplicate, "\(host).domains[1]", says: "more than one"),
         Damage(
             "http_connection_manager.v3.H",
             "http_connection_manager.v2.H",

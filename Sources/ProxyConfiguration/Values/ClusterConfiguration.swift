@@ -79,23 +79,12 @@ public enum LoadBalancing: String, Sendable, CaseIterable {
     case firstReachable = "FIRST_REACHABLE"
 }
 
-/// The ring of RING_HASH: `cluster.v3.Cluster.RingHashLbConfig`.
+/// The ring of RING_HASH: `cluster.v3.Cluster.RingHashLbConfig`; its hash function is xxHash64.
 public struct RingHashOptions: Sendable, Hashable {
-    /// The functions that place endpoints: `hash_function`.
-    public enum Function: String, Sendable, CaseIterable {
-        /// xxHash64.
-        case xxHash = "XX_HASH"
-        /// MurmurHash2, 64 bits, as libstdc++ has it.
-        case murmurHash2 = "MURMUR_HASH_2"
-    }
-
     /// `minimum_ring_size` (1024): entries, at most 8,388,608.
     public var minimumSize = 1024
     /// `maximum_ring_size` (8,388,608): entries.
     public var maximumSize = 8_388_608
-    /// `hash_function` (XX_HASH).
-    public var function = Function.xxHash
-
     /// Makes the default values.
     public init() {}
 }

@@ -22,8 +22,26 @@ public struct OutlierDetection: Sendable, Hashable {
     public var maxEjectionTime = Duration.seconds(300)
     /// `max_ejection_time_jitter` (0 s): up to this much is added.
     public var maxEjectionTimeJitter = Duration.zero
-    /// `max_ejection_percent` (10): of the endpoints; one may always be ejected.
-    public var maxEjectionPercent = 10
+    /// `max_ejection_percent`: of the endpoints; nil means 10, but 50 of at most ten endpoints, unlike Envoy's 10.
+    public var maxEjectionPercent: Int?
+    /// `always_eject_one_host` (false): whether one may be ejected whatever the share.
+    public var alwaysEjectsOne = false
+    /// `success_rate_minimum_hosts` (5): with enough requests, for rates to be compared.
+    public var successRateMinimumHosts = 5
+    /// `success_rate_request_volume` (100): requests in an interval that are enough.
+    public var successRateRequestVolume = 100
+    /// `success_rate_stdev_factor` (1900): thousandths of the standard deviation below the mean that are too far.
+    public var successRateDeviationFactor = 1900
+    /// `enforcing_success_rate` (100): the per cent of cases in which that ejects.
+    public var enforcingSuccessRate = 100
+    /// `failure_percentage_threshold` (85): the per cent of failures from which on an endpoint is ejected.
+    public var failurePercentageThreshold = 85
+    /// `failure_percentage_minimum_hosts` (5): with enough requests, for that.
+    public var failurePercentageMinimumHosts = 5
+    /// `failure_percentage_request_volume` (50): requests in an interval that are enough for that.
+    public var failurePercentageRequestVolume = 50
+    /// `enforcing_failure_percentage` (0): the per cent of cases in which that ejects.
+    public var enforcingFailurePercentage = 0
 
     /// Makes the default values.
     public init() {}

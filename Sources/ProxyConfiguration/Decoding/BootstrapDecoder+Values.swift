@@ -1,4 +1,5 @@
 import JSON
+import Spelling
 
 extension BootstrapDecoder {
     /// The members of a message; every one that `schema` does not have is reported with the nearest that it has.
@@ -13,17 +14,17 @@ extension BootstrapDecoder {
         for member in object {
             let pointer = node.pointer.appending(member.key)
             let name = Self.protoName(member.key)
-            if schema.fields.contains(name) {
+            if schema.knows(name) {
                 guard !member.value.isNull else { continue }
                 if members.updateValue(ConfigurationNode(value: member.value, pointer: pointer), forKey: name) != nil {
                     report(.duplicate, pointer, "the field is given twice")
                 }
-            } else if schema.unsupported.contains(name) {
-                report(.unsupported, pointer, "\(schema.name) field \"\(name)\" is not yet supported; remove it")
+            } else if let refusal = schema.refusal(of: name) {
+                report(.unsupported, pointer, "\(schema.name) field \"\(name)\" \(refusal)")
             } else {
-                let nearest = EditDistance.nearest(to: name, among: schema.fields + schema.unsupported)
-                let hint =
-                    nearest.map { "did you mean \"\($0)\"?" } ?? "known: \(schema.fields.joined(separator: ", "))"
+                let known = schema.fieldNames
+                let nearest = NearestName.nearest(to: name, among: known + schema.unsupported)
+                let hint = nearest.map { "did you mean \"\($0)\"?" } ?? "known: \(known.joined(separator: ", "))"
                 report(.unknownField, pointer, "\(schema.name) has no field \"\(member.key)\"; \(hint)")
             }
         }
@@ -101,11 +102,11 @@ extension BootstrapDecoder {
             report(
                 .unsupported,
                 node.pointer,
-                "\(string) is not yet supported; use \(supported.joined(separator: ", "))"
+                "\(string) is not supported; use \(supported.joined(separator: ", "))"
             )
             return nil
         }
-        let nearest = EditDistance.nearest(to: string, among: supported)
+        let nearest = NearestName.nearest(to: string, among: supported)
         let hint = nearest.map { "did you mean \"\($0)\"?" } ?? "use \(supported.joined(separator: ", "))"
         report(.invalidValue, node.pointer, "\"\(string)\" is not allowed; \(hint)")
         return nil
