@@ -150,7 +150,22 @@ run_check() {
     "$run" /usr/bin/pillion lint "$catalog" >"$folder/lint.log" 2>&1 ||
         { cat "$folder/lint.log" >&2; die "lint of the image's catalog fails"; }
     passed "the catalog inside is clean"
+    check_bill
     if [[ "$run" == inside ]]; then loaded_by_buildah; else remark "no namespaces here: buildah is NOT asked"; fi
+}
+
+# The bill of materials, as SPDX's own tools read it; every library in the tree must belong to a package that it names.
+check_bill() {
+    local bill="$folder/root/usr/share/doc/pillion/sbom.spdx.json" tools packages libraries
+    tools="$("$root/hack/tools.sh")"
+    "$tools/python3" -m spdx_tools.spdx.clitools.pyspdxtools --infile "$bill" >"$folder/spdx.log" 2>&1 ||
+        { cat "$folder/spdx.log" >&2; die "the bill of materials is no valid SPDX"; }
+    packages="$(jq '[.packages[] | select(.SPDXID | startswith("SPDXRef-Debian-"))] | length' "$bill")"
+    libraries="$(find "$folder/root/var/lib/dpkg/status.d" -type f | wc -l)"
+    [[ "$packages" -eq "$libraries" && "$packages" -gt 3 ]] || die "the bill names $packages packages, the image has $libraries"
+    [[ "$(jq --raw-output '.packages[] | select(.packageFileName == "/usr/bin/pillion") | .checksums[1].checksumValue' "$bill")" == \
+        "$(sha256sum "$folder/root/usr/bin/pillion" | cut -d' ' -f1)" ]] || die "the bill is about another program"
+    passed "SPDX: $(jq '.packages | length' "$bill") packages, $packages of them Debian's"
 }
 
 # A foreign reader of the format: it must find user and entry point.
@@ -167,7 +182,7 @@ loaded_by_buildah() {
 }
 
 heading "Image $tag"
-"$root/hack/install-dependencies.sh" binutils ca-certificates openssl
+"$root/hack/install-dependencies.sh" binutils ca-certificates openssl jq
 bin="$("$root/hack/build-release.sh")"
 "$root/hack/image/root.sh" "$bin" "$folder/root" | sed 's/^/  /'
 assemble "$folder/root" "$output"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Everything that must hold before a change lands: scripts, format, imports, unit tests, the shipped programs, the
-# image, the quickstart, the checks from outside and the fast part of the fault suite. Installs what it needs. Stops at
+# image, the chart, the quickstart, the checks from outside and the fast part of the fault suite. Installs what it needs. Stops at
 # the first stage that fails.
 #
 #   hack/test.sh
@@ -95,6 +95,8 @@ stage "binaries" 60 hack/verify-binaries.sh
 stage "unit tests" 900 swift test --skip-build --no-parallel
 grep -hE 'Test run with|Executed [0-9]+ test' "$logs/unit-tests.log" | sed 's/^/  /' || true
 stage "image" 300 hack/image.sh --check
+stage "chart" 300 hack/verify-chart.sh
+sed -n 's/^.*checkov is NOT run.*$/  checkov is NOT run: hack\/verify-chart.sh --checkov installs it/p' "$logs/chart.log"
 stage "quickstart" 300 hack/quickstart.sh
 stage --live "end to end" 1800 "$(hack/tools.sh)/python3" Tests/EndToEnd/run.py
 stage --live "faults" 900 hack/faults.sh --fast

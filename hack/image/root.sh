@@ -47,6 +47,8 @@ for program in "${programs[@]}"; do
     install -m 755 "$binaries/$program" "$(place "usr/bin/$program")"
     strip --strip-all "$root/usr/bin/$program"
 done
+# `kubectl pillion`, where somebody copies the programs out of the image.
+ln -s pillion "$root/usr/bin/kubectl-pillion"
 
 packages=()
 while IFS= read -r library; do
@@ -75,3 +77,5 @@ for package in "${packages[@]}"; do
     dpkg-query --status "$package" >"$(place "var/lib/dpkg/status.d/$package")"
     dpkg-query --show --showformat='${Package} ${Version}\n' "$package"
 done
+
+"$here/sbom.sh" "$root" >"$root/usr/share/doc/pillion/sbom.spdx.json"
