@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Everything that must hold before a change lands: scripts, format, imports, unit tests, the shipped programs, the
-# image, the chart, the quickstart, the checks from outside and the fast part of the fault suite. Installs what it needs. Stops at
-# the first stage that fails.
+# image, the chart, the quickstart, the checks from outside and the fast part of the fault suite. Installs what it
+# needs. Stops at the first stage that fails.
 #
 #   hack/test.sh
 #

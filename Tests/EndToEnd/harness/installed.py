@@ -79,7 +79,7 @@ class Installed(Webhook):
         self.log_path = self.folder / "log"
         with open(self.log_path, "wb") as log:
             self.process = subprocess.Popen(
-                [programs.pillion, *arguments, "--port-file", str(ports)], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                [programs.pillion, *arguments, "--port-file", str(ports), "--quiet-period=0"], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                 cwd=self.folder, env={"PATH": "/nowhere", "POD_NAMESPACE": chart.namespace},
             )
         wait_until(lambda: ports.exists() or self.process.poll() is not None, 20, "the webhook writes its port file")
