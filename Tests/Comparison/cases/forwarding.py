@@ -53,6 +53,7 @@ for deed in (
     answers.send(deed, headers=[("x-do", deed)])
 answers.send("HEAD of a long answer", method="HEAD", headers=[("x-do", "size=1000")])
 answers.send("HEAD of chunks", method="HEAD", headers=[("x-do", "chunked")], differs="head-chunked")
+answers.send("trailers", headers=[("x-do", "chunked trailer=X-Trailer:t")], differs="trailers")
 answers.send(
     "two requests on one connection", exchange.request(path="/1"), exchange.request(path="/2", headers=[("x-do", "status=404")]),
     exchange.request(path="/3"),

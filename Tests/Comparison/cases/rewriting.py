@@ -128,17 +128,23 @@ direct = Group(
           direct_response: {status: 204}
         - match: {prefix: /teapot}
           direct_response: {status: 418, body: {inline_string: "short"}}
-        - match: {prefix: /bytes}
-          direct_response: {status: 200, body: {inline_bytes: "aGVsbG8="}}
         - match: {prefix: /none}
           direct_response: {status: 200}
         """,
     ),
 )
-for path in ("/text", "/empty", "/teapot", "/bytes", "/none"):
+for path in ("/text", "/empty", "/teapot", "/none"):
     direct.send(path, path=path)
 direct.send("HEAD", method="HEAD", path="/text")
 direct.send("a body nobody asked for", method="POST", path="/text", body=b"x" * 1000)
+
+binary = Group(
+    "direct responses of bytes",
+    lambda stage: bootstrap(
+        one(stage), '[{match: {prefix: /}, direct_response: {status: 200, body: {inline_bytes: "aGVsbG8="}}}]'
+    ),
+)
+binary.send("they are decoded")
 
 mutations = Group(
     "header changes",

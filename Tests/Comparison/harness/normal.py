@@ -76,6 +76,9 @@ def answer(found, port):
         # `local-reply`: the proxy's own words.
         fields = [pair for pair in fields if pair[0] not in {"content-type", "content-length"} | _ours]
         body = "<own words>"
+    elif "x-app" not in names and "grpc-status" in names:
+        # `local-reply`, to gRPC.
+        fields = [pair for pair in fields if pair[0] not in {"grpc-message"} | _ours]
     elif isinstance(body, bytes):
         body = body.decode("latin-1") if len(body) < 400 else len(body)
     return {

@@ -7,7 +7,7 @@ import importlib
 import importlib.util
 import sys
 
-from . import application
+from . import application, http2
 
 
 
@@ -26,10 +26,11 @@ class Stage:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(self.server / "tls.crt", self.server / "tls.key")
         self.secure = application.Application("secure", context)
+        self.multiplexed = http2.Application("multiplexed")
 
     @property
     def applications(self):
-        return [self.app, self.second, self.third, self.secure]
+        return [self.app, self.second, self.third, self.secure, self.multiplexed]
 
     @property
     def refused_port(self):

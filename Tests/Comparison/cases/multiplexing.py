@@ -1,0 +1,118 @@
+"""HTTP/2 on either side, and gRPC."""
+
+from harness import exchange, http2
+from harness.configuration import bootstrap, cluster, options_type
+from harness.groups import Group
+
+everything = "[{match: {prefix: /}, route: {cluster: app}}]"
+speaks_http2 = f"""
+typed_extension_protocol_options:
+  envoy.extensions.upstreams.http.v3.HttpProtocolOptions:
+    "@type": {options_type}
+    explicit_http_config: {{http2_protocol_options: {{}}}}
+"""
+message = b"\0\0\0\0\5hello"
+grpc = [("content-type", "application/grpc"), ("te", "trailers")]
+
+
+def asked(*requests):
+    """A case of one connection of HTTP/2 with these requests, all of them sent before the first answer."""
+
+    def ask(proxy):
+        client = http2.Client(proxy.port)
+        try:
+            streams = [client.send(**request) for request in requests]
+            return [client.answer(stream) for stream in streams]
+        finally:
+            client.close()
+
+    return ask
+
+
+down = Group("HTTP/2 to HTTP/1", lambda stage: bootstrap([cluster("app", [stage.app.port])], everything))
+up = Group("HTTP/1 to HTTP/2", lambda stage: bootstrap([cluster("app", [stage.multiplexed.port], speaks_http2)], everything))
+through = Group(
+    "HTTP/2 to HTTP/2", lambda stage: bootstrap([cluster("app", [stage.multiplexed.port], speaks_http2)], everything)
+)
+for each in (down, through):
+    for title, request in (
+        ("GET", {}),
+        ("POST", {"method": "POST", "body": b"abc"}),
+        ("POST with its length", {"method": "POST", "body": b"abc", "headers": [("content-length", "3")]}),
+        ("a large body", {"method": "POST", "body": b"x" * 60_000}),
+        ("a query", {"path": "/a?b=c"}),
+        ("several cookies", {"headers": [("cookie", "a=b"), ("cookie", "c=d")]}),
+        ("404", {"headers": [("x-do", "status=404")]}),
+        ("x-forwarded-for", {"headers": [("x-forwarded-for", "10.0.0.1")]}),
+        ("a port in the authority", {"host": "a.example:8080"}),
+    ):
+        each.ask(title)(asked(request))
+    each.ask("ten at once")(asked(*({"path": f"/{n}"} for n in range(10))))
+
+down.ask("TE: trailers", differs="te")(asked({"headers": [("te", "trailers")]}))
+through.ask("TE: trailers")(asked({"headers": [("te", "trailers")]}))
+down.ask("HEAD")(asked({"method": "HEAD", "headers": [("x-do", "size=10")]}))
+down.ask("204")(asked({"headers": [("x-do", "status=204")]}))
+down.ask("a reset")(asked({"method": "POST", "body": b"abc", "headers": [("x-do", "reset")]}))
+down.ask("trailers of the answer", differs="trailers")(asked({"headers": [("x-do", "chunked trailer=X-Trailer:t")]}))
+down.ask("trailers of the request", differs="trailers")(asked({"method": "POST", "body": b"abc", "trailers": [("x-trailer", "t")]}))
+through.ask("a reset")(asked({"method": "POST", "body": b"abc", "headers": [("x-do", "reset")]}))
+through.ask("trailers of the request")(asked({"method": "POST", "body": b"abc", "trailers": [("x-trailer", "t")]}))
+
+up.send("GET")
+up.send("POST", method="POST", body=b"abc")
+up.send("chunks", method="POST", headers=[("Transfer-Encoding", "chunked")], body=b"3\r\nabc\r\n0\r\n\r\n")
+up.send("upper case", headers=[("X-Upper", "A")])
+up.send("a reset", method="POST", body=b"abc", headers=[("x-do", "reset")])
+up.send("hop-by-hop headers", headers=[("Connection", "close, X-Hop"), ("X-Hop", "1"), ("Keep-Alive", "x")])
+
+calls = Group(
+    "gRPC",
+    lambda stage: bootstrap(
+        [cluster("app", [stage.multiplexed.port], speaks_http2), cluster("refused", [stage.refused_port], speaks_http2)],
+        """
+        - {match: {prefix: /app/}, route: {cluster: app, timeout: 0s}}
+        - {match: {prefix: /refused/}, route: {cluster: refused}}
+        - {match: {prefix: /direct/}, direct_response: {status: 503}}
+        """,
+    ),
+)
+
+
+def call(path, deed=None, extra=()):
+    headers = grpc + ([("x-do", deed)] if deed else []) + list(extra)
+    return asked({"method": "POST", "path": path, "headers": headers, "body": message})
+
+
+calls.ask("a call")(call("/app/Echo", "grpc=0"))
+calls.ask("a call that fails")(call("/app/Echo", "grpc=5"))
+calls.ask("trailers only")(call("/app/Echo", "only=7"))
+calls.ask("metadata")(call("/app/Echo", "grpc=0", [("x-data-bin", "AAEC"), ("grpc-timeout", "10S")]))
+calls.ask("nobody listens")(call("/refused/Echo"))
+calls.ask("no route")(call("/none/Echo"))
+calls.ask("a direct response")(call("/direct/Echo"))
+calls.ask("an endpoint that resets")(call("/app/Echo", "reset"))
+calls.ask("an endpoint that answers 503")(call("/app/Echo", "status=503"))
+
+secured = []
+
+
+def over_alpn(stage):
+    from cases.security import downstream
+
+    secured[:] = [stage]
+    chain = downstream(stage).replace("common_tls_context:", "common_tls_context:\n          alpn_protocols: [h2, http/1.1]")
+    return bootstrap([cluster("app", [stage.app.port])], everything, chain=chain)
+
+
+chosen = Group("versions chosen by ALPN", over_alpn)
+for protocols in (["h2"], ["http/1.1"], ["h2", "http/1.1"], ["other"]):
+
+    @chosen.ask(", ".join(protocols))
+    def negotiated(proxy, protocols=protocols):
+        context = exchange.client_context(secured[0].authority.certificate, protocols=protocols)
+        client = exchange.Client(proxy.port, context, "app.example")
+        try:
+            return client.socket.selected_alpn_protocol()
+        finally:
+            client.close()
