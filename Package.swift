@@ -115,7 +115,8 @@ let package = Package(
             "SidecarProxy",
             [
                 "JSON", "ProxyConfiguration", "HTTP1", "ServerCore", "ServerTLS", "ServerHTTP", "OpenSSL",
-                "LoadBalancing", "Observability", nioCore, nioPosix, nioHTTP1, nioHTTP2, nioHPACK, nioTLS, logging,
+                "AccessLog", "LoadBalancing", "NameResolution", "ProxyHeaders", "Observability", nioCore, nioPosix, nioHTTP1,
+                nioHTTP2, nioHPACK, nioTLS, logging,
             ]
         ),
 

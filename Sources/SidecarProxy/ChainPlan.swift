@@ -17,8 +17,8 @@ final class ChainPlan: Sendable {
 
     /// Prepares `chain`, whose clusters are among `clusters`.
     ///
-    /// - Throws: What is wrong with its certificates.
-    init(_ chain: FilterChain, label: String, index: Int, clusters: [String]) throws(OpenSSLError) {
+    /// - Throws: What is wrong with its certificates or access logs.
+    init(_ chain: FilterChain, label: String, index: Int, clusters: [String]) throws {
         name = chain.name
         match = chain.match
         handshakeTimeout = chain.handshakeTimeout
@@ -32,7 +32,8 @@ final class ChainPlan: Sendable {
             credentials = nil
         }
         switch chain.filter {
-        case .http(let manager): service = .http(ConnectionPlan(manager, key: "\(label)#\(index)", clusters: clusters))
+        case .http(let manager):
+            service = try .http(ConnectionPlan(manager, key: "\(label)#\(index)", clusters: clusters))
         case .tcp(let proxy): service = .tcp(TCPPlan(proxy, clusters: clusters))
         }
     }

@@ -1,4 +1,6 @@
+import AccessLog
 import NIOCore
+import ProxyConfiguration
 import ServerCore
 
 /// What is known about a client's connection, the same for all its exchanges.
@@ -14,12 +16,35 @@ final class ClientConnection {
     /// Who the client proved to be, or nil.
     let identity: PeerIdentity?
 
-    init(_ channel: any Channel, _ connection: ConnectionContext) {
+    /// The same for log lines.
+    let log: LogConnection
+
+    init(_ channel: any Channel, _ connection: ConnectionContext, identifier: UInt64) {
         peer = connection.peer?.ipAddress.map(Self.unmapped) ?? "unknown"
         remote = connection.peer
         local = channel.localAddress
         isTLS = connection.isTLS
         identity = connection.peerIdentity
+        var certificate: LogConnection.Peer?
+        if let identity {
+            var made = LogConnection.Peer()
+            made.subject = identity.subject
+            made.fingerprint256 = identity.fingerprint
+            made.uriNames = identity.uris.isEmpty ? nil : identity.uris.joined(separator: ",")
+            made.dnsNames = identity.dnsNames.isEmpty ? nil : identity.dnsNames.joined(separator: ",")
+            certificate = made
+        }
+        log = LogConnection(
+            identifier: identifier,
+            remoteAddress: Self.text(remote),
+            localAddress: Self.text(local),
+            peer: certificate
+        )
+    }
+
+    private static func text(_ address: SocketAddress?) -> String {
+        guard let address, let host = address.ipAddress else { return "unknown" }
+        return NetworkAddress(host: unmapped(host), port: UInt16(clamping: address.port ?? 0)).description
     }
 
     // A dual-stack socket shows IPv4 peers as ::ffff:192.0.2.1.

@@ -18,6 +18,8 @@ final class ClusterCounters: Sendable {
     let retryLimits = LoopCounter()
     let perTryTimeouts = LoopCounter()
     let ejections = LoopCounter()
+    let healthChecks = LoopCounter()
+    let healthCheckFailures = LoopCounter()
     let members = LoopCounter()
     let healthyMembers = LoopCounter()
     let classes = StatusClassCounters()

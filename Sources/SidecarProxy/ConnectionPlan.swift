@@ -1,3 +1,4 @@
+import AccessLog
 import NIOCore
 import ProxyConfiguration
 
@@ -6,6 +7,7 @@ final class ConnectionPlan: Sendable {
     /// What tells the filter chain from others, in every configuration.
     let key: String
     let statPrefix: String
+    let logs: LogPlan
     let routes: RouteTable
     let useRemoteAddress: Bool
     let generateRequestID: Bool
@@ -20,7 +22,10 @@ final class ConnectionPlan: Sendable {
     static let waitingBytes = 64 * 1024
 
     /// Prepares `manager`; its routes' clusters are `clusters`.
-    init(_ manager: HTTPConnectionManager, key: String = "", clusters: [String]) {
+    ///
+    /// - Throws: What is wrong with the format of an access log.
+    init(_ manager: HTTPConnectionManager, key: String = "", clusters: [String]) throws(LogFormatError) {
+        logs = try LogPlan(manager.accessLogs)
         self.key = key
         statPrefix = manager.statPrefix
         routes = RouteTable(manager.routes.virtualHosts, clusters: clusters)

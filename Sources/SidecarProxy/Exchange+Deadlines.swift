@@ -1,3 +1,4 @@
+import AccessLog
 import LoadBalancing
 import NIOCore
 
@@ -20,16 +21,16 @@ extension Exchange {
             guard !hasResponse else { return abort() }
             cluster?.counters.timeouts.add()
             let reason = "the route's timeout has passed"
-            return reply(LocalReply(504, .upstreamTimeout, reason), endpoint == nil ? nil : .timedOut)
+            return reply(LocalReply(504, .upstreamRequestTimeout, reason), endpoint == nil ? nil : .timedOut)
         }
         if phase == .active, let retryTime, retryTime <= now { return retryNow() }
         if phase == .active, let tryDeadline, tryDeadline <= now { return tryTimedOut() }
         guard phase == .active, !hasResponse else { return abort() }
         if isRequestDone {
             cluster?.counters.timeouts.add()
-            reply(LocalReply(504, .upstreamTimeout, "no byte has come for too long"), .timedOut)
+            reply(LocalReply(504, .upstreamRequestTimeout, "no byte has come for too long"), .timedOut)
         } else {
-            reply(LocalReply(408, .streamIdle, "the body of the request took too long"))
+            reply(LocalReply(408, .streamIdleTimeout, "the body of the request took too long"))
         }
     }
 

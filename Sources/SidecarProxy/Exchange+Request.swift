@@ -1,3 +1,4 @@
+import AccessLog
 import HTTP1
 import NIOCore
 import ServerCore
@@ -26,13 +27,15 @@ extension Exchange {
         switch route?.action {
         case .forward(let index, let forward, let rewrite):
             guard let cluster = worker.cluster(index.index, named: index.name) else { fallthrough }
-            encode(head, bytes, cluster, rewrite.map { rewritten(head, bytes, $0, route?.path.count ?? 0) })
+            encode(head, bytes, cluster.name, rewrite.map { rewritten(head, bytes, $0, route?.path.count ?? 0) })
             verdict = .forward(cluster, forward)
             return true
         case nil:
-            verdict = .reply(LocalReply(404, .noRoute, "no route matches the host and path"))
+            encode(head, bytes, "", nil)
+            verdict = .reply(LocalReply(404, .noRouteFound, "no route matches the host and path"))
         case .respond(let text):
-            verdict = .reply(LocalReply(text.status, .direct, text.body))
+            if !plan.logs.isEmpty { encode(head, bytes, "", nil) }
+            verdict = .reply(LocalReply(text.status, nil, text.body))
         }
         return false
     }
@@ -44,6 +47,19 @@ extension Exchange {
         method = .other
         isGRPC = false
         hasResponse = false
+        status = 0
+        flags = []
+        details = ""
+        bytesReceived = 0
+        bytesSent = 0
+        tries = 0
+        upstreamHost = ""
+        clusterName = ""
+        transportFailure = nil
+        grpcStatus = nil
+        endTime = nil
+        answerTime = nil
+        request.clear()
         routeDeadline = nil
         idleTimeout = plan.streamIdleTimeout
         startTime = .now()
@@ -64,6 +80,7 @@ extension Exchange {
 
     /// Takes the piece of the request's body that lies at `range` of the readable bytes.
     func receiveBody(_ bytes: ByteBuffer, _ range: Range<Int>) {
+        bytesReceived += range.count
         guard let slice = bytes.getSlice(at: bytes.readerIndex + range.lowerBound, length: range.count) else { return }
         guard let upstream else {
             body.writeImmutableBuffer(slice)
@@ -80,6 +97,7 @@ extension Exchange {
     /// The request is complete.
     func receiveEnd(_ trailers: [UInt8]) {
         isRequestDone = true
+        if !plan.logs.isEmpty { endTime = .now() }
         if let upstream {
             upstream.sendEnd(trailers)
         }
@@ -105,11 +123,10 @@ extension Exchange {
         return rewrite + path.dropFirst(matched)
     }
 
-    private func encode(_ head: RequestHead, _ bytes: ByteBuffer, _ cluster: UpstreamCluster, _ path: [UInt8]?) {
-        request.clear()
+    private func encode(_ head: RequestHead, _ bytes: ByteBuffer, _ host: String, _ path: [UInt8]?) {
         let additions = HeadWriter.Additions(
             path: path,
-            fallbackHost: cluster.name,
+            fallbackHost: host,
             peer: plan.useRemoteAddress ? client.peer : nil,
             isTLS: client.isTLS,
             overridesProto: plan.useRemoteAddress,

@@ -1,3 +1,4 @@
+import AccessLog
 import HTTP1
 import LoadBalancing
 import NIOCore
@@ -17,6 +18,8 @@ extension Exchange {
         lastActivity = now
         hasResponse = true
         status = head.status
+        answerTime = now
+        details = "via_upstream"
         tryDeadline = nil
         if retries > 0, head.status < 500 { cluster?.counters.retrySuccesses.add() }
         counters.classes.count(head.status)
@@ -25,6 +28,7 @@ extension Exchange {
         additions.writeStaticString("x-envoy-upstream-service-time: ")
         HeadWriter.writeDecimal(Int((now - startTime).nanoseconds / 1_000_000), into: &additions)
         additions.writeStaticString("\r\n")
+        captureResponse(head, bytes)
         downstream?.sendHead(head, bytes, additions)
         guard head.status == 101 else { return }
         phase = .tunnel
@@ -35,6 +39,7 @@ extension Exchange {
     /// A piece of the response's body has come, at `range` of the readable bytes.
     func receiveResponseBody(_ bytes: ByteBuffer, _ range: Range<Int>) {
         guard !range.isEmpty else { return }
+        bytesSent += range.count
         if range.count > 4096 { lastActivity = .now() }
         downstream?.sendBody(bytes, range)
     }
@@ -42,6 +47,7 @@ extension Exchange {
     /// The response is complete, and the endpoint has let go of the exchange.
     func receiveResponseEnd(_ trailers: [UInt8]) {
         guard phase == .active else { return }
+        captureTrailers(trailers)
         _ = release(.response(status: status))
         leaveCluster()
         finish()
@@ -51,6 +57,7 @@ extension Exchange {
     /// Bytes of a tunnel have come from the endpoint.
     func receiveTunnelBytes(_ bytes: ByteBuffer) {
         lastActivity = .now()
+        bytesSent += bytes.readableBytes
         downstream?.sendBody(bytes, 0..<bytes.readableBytes)
     }
 
@@ -67,6 +74,7 @@ extension Exchange {
     func sendTunnelBytes(_ bytes: ByteBuffer) {
         guard phase == .tunnel, bytes.readableBytes > 0 else { return }
         lastActivity = .now()
+        bytesReceived += bytes.readableBytes
         upstream?.sendBody(bytes)
     }
 
@@ -82,6 +90,14 @@ extension Exchange {
         release(outcome)?.cancel()
         leaveCluster()
         hasResponse = true
+        status = reply.status
+        bytesSent = method == .head ? 0 : reply.body.utf8.count
+        if let flag = reply.flag {
+            flags.insert(flag)
+            details = reply.detail ?? flag.name
+        } else {
+            details = "direct_response"
+        }
         counters.classes.count(reply.status)
         if reply.flag != .downstreamProtocolError { cluster?.counters.classes.count(reply.status) }
         let isGRPC = isGRPC
@@ -92,6 +108,7 @@ extension Exchange {
     /// Ends the exchange so that nobody takes a part for the whole.
     func abort() {
         attempt += 1
+        if flags.isEmpty { flags.insert(.upstreamConnectionTermination) }
         release(.connectionFailed)?.cancel()
         leaveCluster()
         finish()

@@ -1,3 +1,4 @@
+import AccessLog
 import HTTP1
 import LoadBalancing
 import NIOCore
@@ -54,7 +55,10 @@ extension Exchange {
         cluster.counters.perTryTimeouts.add()
         if forward.retry.coversTimeout, isRequestDone, retry(.timedOut, isFresh: false) { return }
         cluster.counters.timeouts.add()
-        reply(LocalReply(504, .upstreamTimeout, "the endpoint did not answer in the time of one attempt"), .timedOut)
+        reply(
+            LocalReply(504, .upstreamRequestTimeout, "the endpoint did not answer in the time of one attempt"),
+            .timedOut
+        )
     }
 
     /// Has the time of one attempt run from now on, if the request is complete.
@@ -73,7 +77,7 @@ extension Exchange {
         downstream?.acceptanceChanged()
     }
 
-    private static func grpcStatus(_ head: ResponseHead, _ bytes: ByteBuffer) -> Int? {
+    static func grpcStatus(_ head: ResponseHead, _ bytes: ByteBuffer) -> Int? {
         let view = bytes.readableBytesView
         for field in head.section.fields where field.name.count == 11 {
             let start = view.startIndex

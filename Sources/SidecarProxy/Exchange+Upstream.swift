@@ -1,3 +1,4 @@
+import AccessLog
 import HTTP1
 import LoadBalancing
 import NIOCore
@@ -7,6 +8,7 @@ extension Exchange {
     func send(to cluster: UpstreamCluster, _ forward: ForwardPlan) {
         self.cluster = cluster
         self.forward = forward
+        clusterName = cluster.name
         retries = 0
         attempted = AttemptedEndpoints()
         backoff = forward.retry.backoff
@@ -16,7 +18,7 @@ extension Exchange {
         guard cluster.context.acquire(.request) else {
             cluster.counters.activeRequests.add(-1)
             self.cluster = nil
-            return reply(LocalReply(503, .overflow, "cluster \(cluster.name) has too many requests"))
+            return reply(LocalReply(503, .upstreamOverflow, "cluster \(cluster.name) has too many requests"))
         }
         choose(cluster, isFresh: wantsWebSocket)
         if isRequestDone { startTimeouts() }
@@ -29,12 +31,14 @@ extension Exchange {
         }
         if let index = next.index { attempted.insert(index) }
         endpoint = next
+        upstreamHost = next.key
+        tries += 1
         attempt += 1
         switch next.acquire(for: self, ticket: attempt, isFresh: isFresh) {
         case .ready(let upstream): attach(upstream)
         case .waiting: break
         case .overflow:
-            reply(LocalReply(503, .overflow, "cluster \(cluster.name) has too many connections"))
+            reply(LocalReply(503, .upstreamOverflow, "cluster \(cluster.name) has too many connections"))
         }
     }
 
@@ -54,9 +58,10 @@ extension Exchange {
     func connectFailed(_ failure: ConnectFailure) {
         guard let cluster, let forward else { return }
         let outcome: RequestOutcome = failure == .timeout ? .timedOut : .connectionFailed
+        if case .secure(let reason) = failure { transportFailure = reason }
         let isCovered = forward.retry.coversConnectFailure(hasAlternatives: cluster.hasAlternatives)
         if isCovered, retry(outcome, isFresh: false) { return }
-        reply(LocalReply(503, .connectionFailure, failure.reason(cluster: cluster.name)), outcome)
+        reply(LocalReply(503, .upstreamConnectionFailure, failure.reason(cluster: cluster.name)), outcome)
     }
 
     private func attach(_ upstream: any UpstreamStream) {
@@ -95,7 +100,7 @@ extension Exchange {
         if outcome == nil { attempted = AttemptedEndpoints() }
         if isCovered, isRequestDone, retry(outcome, isFresh: true) { return }
         cluster.counters.resets.add()
-        let flag: ResponseFlag = failure == .connectionClosed ? .connectionTermination : .upstreamReset
+        let flag: ResponseFlag = failure == .connectionClosed ? .upstreamConnectionTermination : .upstreamRemoteReset
         let what = failure == .connectionClosed ? "closed the connection" : "reset the stream"
         reply(LocalReply(503, flag, "\(cluster.name) \(what) before it answered"), outcome)
     }

@@ -1,3 +1,4 @@
+import AccessLog
 import HTTP1
 import LoadBalancing
 import NIOCore
@@ -70,6 +71,23 @@ final class Exchange {
     /// Lines that are added to the response's head.
     var additions = ByteBuffer()
 
+    // The account of it.
+    var record = LogRecord()
+    var flags: ResponseFlags = []
+    /// Where the status came from: `%RESPONSE_CODE_DETAILS%`.
+    var details = ""
+    var isOverHTTP2 = false
+    var bytesReceived = 0
+    var bytesSent = 0
+    var tries = 0
+    var upstreamHost = ""
+    var clusterName = ""
+    var transportFailure: String?
+    var grpcStatus: Int?
+    /// When the request was complete, and when the response began.
+    var endTime: NIODeadline?
+    var answerTime: NIODeadline?
+
     // Deadlines.
     var lastActivity = NIODeadline.now()
     var idleTimeout: TimeAmount?
@@ -96,6 +114,8 @@ final class Exchange {
     func cancel() {
         guard phase != .idle else { return }
         attempt += 1
+        flags.insert(.downstreamConnectionTermination)
+        if details.isEmpty { details = "downstream_remote_disconnect" }
         release(nil)?.cancel()
         leaveCluster()
         finish()
@@ -124,6 +144,9 @@ final class Exchange {
     func finish() {
         guard phase != .idle else { return }
         counters.activeRequests.add(-1)
+        counters.received.add(bytesReceived)
+        counters.sent.add(bytesSent)
+        log()
         phase = .idle
         verdict = .none
         forward = nil

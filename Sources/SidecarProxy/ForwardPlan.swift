@@ -8,6 +8,8 @@ final class ForwardPlan: Sendable {
     /// How long nothing may come in either direction; nil for as long as the connection manager says.
     private let idleTimeout: TimeoutOverride
     let retry: RetryPlan
+    let routeName: String
+    let virtualHost: String
 
     /// The idle timeout where the connection manager says `standard`.
     func idleTimeout(_ standard: TimeAmount?) -> TimeAmount? {
@@ -19,7 +21,9 @@ final class ForwardPlan: Sendable {
     }
 
     /// Prepares `action`; a policy of its own goes before that of the virtual host.
-    init(_ action: ForwardAction, _ host: VirtualHost) {
+    init(_ action: ForwardAction, _ route: String, _ host: VirtualHost) {
+        routeName = route
+        virtualHost = host.name
         timeout = action.timeout.map { TimeAmount($0) }
         idleTimeout = action.idleTimeout
         retry = RetryPlan(action.retryPolicy ?? host.retryPolicy)

@@ -1,3 +1,4 @@
+import AccessLog
 import HTTP1
 import NIOCore
 
@@ -46,7 +47,7 @@ extension HTTP1Downstream: NIOScheduledCallbackHandler {
         case .idle where headStart != nil:
             isPersistent = false
             phase = .active
-            exchange.refuse(LocalReply(408, .streamIdle, "the head of the request took too long"))
+            exchange.refuse(LocalReply(408, .streamIdleTimeout, "the head of the request took too long"))
         case .active, .tunnel:
             exchange.check(now)
         case .idle, .lingering, .closed:

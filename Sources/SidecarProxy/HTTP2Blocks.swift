@@ -9,6 +9,7 @@ enum HTTP2Blocks {
     /// - Parameters:
     ///   - head: The head up to and with its empty line.
     ///   - scheme: `http` or `https`, as the endpoint is spoken to.
+    /// - Returns: The block.
     static func request(_ head: ByteBuffer, scheme: String) -> HPACKHeaders {
         let bytes = head.readableBytesView
         var lines = HeadLines(bytes)
@@ -42,6 +43,7 @@ enum HTTP2Blocks {
     ///   - head: The head.
     ///   - bytes: What it was read from.
     ///   - additions: Lines that go behind the endpoint's own.
+    /// - Returns: The block.
     static func response(_ head: ResponseHead, _ bytes: ByteBuffer, _ additions: ByteBuffer) -> HPACKHeaders {
         var fields: [(String, String)] = []
         fields.reserveCapacity(head.section.fields.count + 4)

@@ -3,9 +3,17 @@ import NIOHTTP2
 
 extension HTTP2Downstream: HTTP2FrameObserver {
     /// Writes a frame without sending it.
-    func write(_ identifier: HTTP2StreamID, _ payload: HTTP2Frame.FramePayload) {
+    func write(
+        _ identifier: HTTP2StreamID,
+        _ payload: HTTP2Frame.FramePayload,
+        _ promise: EventLoopPromise<Void>? = nil
+    ) {
         needsFlush = true
-        context?.write(wrapOutboundOut(HTTP2Frame(streamID: identifier, payload: payload)), promise: nil)
+        guard let context else {
+            promise?.fail(ChannelError.ioOnClosedChannel)
+            return
+        }
+        context.write(wrapOutboundOut(HTTP2Frame(streamID: identifier, payload: payload)), promise: promise)
     }
 
     /// Sends what was written.

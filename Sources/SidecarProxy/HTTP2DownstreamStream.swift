@@ -22,6 +22,7 @@ final class HTTP2DownstreamStream {
         self.connection = connection
         exchange = Exchange(connection.site)
         exchange.downstream = self
+        exchange.isOverHTTP2 = true
     }
 
     /// Begins with the request's block.
@@ -98,24 +99,39 @@ final class HTTP2DownstreamStream {
         connection.closeIfDone()
     }
 
-    private func writeHead(isLast: Bool = false) {
+    private func writeHead() {
         guard let head = pendingHead else { return }
         pendingHead = nil
-        connection.write(identifier, .headers(.init(headers: head, endStream: isLast)))
+        connection.write(identifier, .headers(.init(headers: head)))
     }
 
-    private func writeData(_ bytes: ByteBuffer, isLast: Bool = false) {
+    private func writeData(_ bytes: ByteBuffer) {
         queued += bytes.readableBytes
-        connection.write(identifier, .data(.init(data: .byteBuffer(bytes), endStream: isLast)))
+        connection.write(identifier, .data(.init(data: .byteBuffer(bytes))))
         guard !isPaused, queued >= HTTP2Stack.highWatermark else { return }
         isPaused = true
         exchange.downstreamWritabilityChanged(false)
     }
 
-    /// Ends what the client may still be sending for a response that is complete.
-    private func finish() {
-        if !isRemoteDone { connection.write(identifier, .rstStream(.noError)) }
-        close()
+    /// Writes the frame that ends the response.
+    ///
+    /// What the client may still be sending for it is refused (RFC 9113 section 8.1), but only behind that frame: a
+    /// reset drops what still waits for the client's window.
+    private func writeLast(_ payload: HTTP2Frame.FramePayload) {
+        guard !isRemoteDone else {
+            connection.write(identifier, payload)
+            close()
+            return connection.flush()
+        }
+        exchange.downstream = nil
+        let sent = connection.worker.eventLoop.makePromise(of: Void.self)
+        sent.futureResult.assumeIsolated().whenComplete { [self] _ in
+            guard connection.remove(identifier) != nil else { return }
+            connection.write(identifier, .rstStream(.noError))
+            connection.flush()
+            connection.closeIfDone()
+        }
+        connection.write(identifier, payload, sent)
         connection.flush()
     }
 }
@@ -143,29 +159,25 @@ extension HTTP2DownstreamStream: DownstreamStream {
     func sendEnd(_ trailers: [UInt8]) {
         if !trailers.isEmpty {
             writeHead()
-            let block = HTTP2Blocks.block(ByteBuffer(bytes: trailers))
-            connection.write(identifier, .headers(.init(headers: block, endStream: true)))
-        } else if pendingHead != nil {
-            writeHead(isLast: true)
+            writeLast(.headers(.init(headers: HTTP2Blocks.block(ByteBuffer(bytes: trailers)), endStream: true)))
+        } else if let head = pendingHead {
+            writeLast(.headers(.init(headers: head, endStream: true)))
         } else {
-            writeData(ByteBuffer(), isLast: true)
+            writeLast(.data(.init(data: .byteBuffer(ByteBuffer()), endStream: true)))
         }
-        finish()
     }
 
     func sendReply(_ reply: LocalReply) {
         let (lines, body) = reply.lines(isHead: exchange.method == .head, date: connection.worker.currentDate())
-        pendingHead = HTTP2Blocks.block(lines, after: [(":status", "\(reply.status)")])
-        if body.isEmpty {
-            writeHead(isLast: true)
-        } else {
-            writeHead()
-            writeData(ByteBuffer(string: body), isLast: true)
-        }
-        finish()
+        let head = HTTP2Blocks.block(lines, after: [(":status", "\(reply.status)")])
+        guard !body.isEmpty else { return writeLast(.headers(.init(headers: head, endStream: true))) }
+        connection.write(identifier, .headers(.init(headers: head)))
+        writeLast(.data(.init(data: .byteBuffer(ByteBuffer(string: body)), endStream: true)))
     }
 
     func cut() {
+        // What has come is worth sending; a reset would drop it.
+        flush()
         reset(.internalError)
         connection.flush()
     }

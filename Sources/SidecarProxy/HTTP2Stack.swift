@@ -22,6 +22,7 @@ enum HTTP2Stack {
     ///   - channel: The connection.
     ///   - previous: The handler behind which they go; nil for the end of the pipeline.
     /// - Returns: The gate before them.
+    /// - Throws: When the channel takes no handlers any more.
     static func install(
         _ handler: some ChannelInboundHandler & HTTP2FrameObserver,
         mode: NIOHTTP2Handler.ParserMode,

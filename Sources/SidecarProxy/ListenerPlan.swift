@@ -14,8 +14,8 @@ final class ListenerPlan: Sendable {
 
     /// Prepares `listener`, whose clusters are among `clusters`.
     ///
-    /// - Throws: What is wrong with its certificates.
-    init(_ listener: ListenerConfiguration, clusters: [String]) throws(OpenSSLError) {
+    /// - Throws: What is wrong with its certificates or access logs.
+    init(_ listener: ListenerConfiguration, clusters: [String]) throws {
         name = listener.name
         let label = listener.name.isEmpty ? listener.address.description : listener.name
         var chains: [ChainPlan] = []
@@ -45,6 +45,7 @@ final class ListenerPlan: Sendable {
     /// names; among those a transport protocol, then application protocols.
     ///
     /// - Parameter hello: What the client said; nil for one that does not speak TLS.
+    /// - Returns: The chain.
     func chain(for hello: ClientHello?) -> ChainPlan? {
         var best: (rank: Int, chain: ChainPlan)?
         for chain in chains {

@@ -1,16 +1,20 @@
+import AccessLog
 import NIOCore
 
 /// An answer that the proxy makes itself.
 struct LocalReply {
     let status: Int
-    let flag: ResponseFlag
+    /// Why the proxy answers itself; nil when the configuration says that it does.
+    let flag: ResponseFlag?
     /// What happened, for the client.
     let reason: String
     /// Lines that belong to the answer, such as `location: /`, each with its CR LF.
     var extra = ""
+    /// What happened, in a word for logs; nil for the flag's name.
+    var detail: String?
 
     /// Makes the reply to a fault in forwarding.
-    init(_ status: Int, _ flag: ResponseFlag, _ reason: String) {
+    init(_ status: Int, _ flag: ResponseFlag?, _ reason: String) {
         self.status = status
         self.flag = flag
         self.reason = reason
@@ -32,19 +36,21 @@ struct LocalReply {
         out.writeString(body)
     }
 
+    /// What the body says, for requests that get one.
+    var body: String { flag.map { "\($0.letters): \(reason)\n" } ?? reason }
+
     /// The header lines and the body, the same in every version of HTTP.
     func lines(isHead: Bool, date: String) -> (lines: ByteBuffer, body: String) {
-        let body = flag == .direct ? reason : "\(flag.rawValue): \(reason)\n"
         let hasBody = status != 204 && status != 304
         var out = ByteBuffer()
         out.writeString("date: \(date)\r\n")
-        if flag != .direct { out.writeString("x-pillion-error: \(flag.rawValue); \(reason)\r\n") }
+        if let flag { out.writeString("x-pillion-error: \(flag.letters); \(reason)\r\n") }
         if hasBody {
             if !body.isEmpty { out.writeStaticString("content-type: text/plain; charset=utf-8\r\n") }
             out.writeString("content-length: \(body.utf8.count)\r\n")
         }
         if status == 405 { out.writeStaticString("allow: GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS\r\n") }
-        if flag == .overflow { out.writeStaticString("x-envoy-overloaded: true\r\n") }
+        if flag == .upstreamOverflow { out.writeStaticString("x-envoy-overloaded: true\r\n") }
         out.writeString(extra)
         return (out, hasBody && !isHead ? body : "")
     }
@@ -69,7 +75,7 @@ struct LocalReply {
             case 429, 502, 503, 504: 14
             default: 2
             }
-        let text = flag == .direct ? reason : "\(flag.rawValue): \(reason)"
+        let text = flag.map { "\($0.letters): \(reason)" } ?? reason
         let encoded = text.utf8.reduce(into: "") { result, byte in
             if byte >= 0x20, byte < 0x7F, byte != UInt8(ascii: "%") {
                 result.unicodeScalars.append(Unicode.Scalar(byte))
@@ -78,7 +84,7 @@ struct LocalReply {
                 result += digits.utf8.count == 1 ? "%0\(digits)" : "%\(digits)"
             }
         }
-        var reply = LocalReply(200, .direct, "")
+        var reply = LocalReply(200, nil, "")
         reply.extra =
             "content-type: application/grpc\r\ngrpc-status: \(code)\r\ngrpc-message: \(encoded)\r\n" + extra
         return reply

@@ -72,7 +72,7 @@ final class ProxyInitializer: ConnectionInitializer {
         case .tcp(let plan):
             try TCPRelay(plan: plan, worker: worker, counters: counters).begin(channel)
         case .http(let plan):
-            let client = ClientConnection(channel, connection)
+            let client = ClientConnection(channel, connection, identifier: worker.nextConnection())
             let site = HTTPSite(plan: plan, worker: worker, counters: counters, client: client)
             try site.install(channel, negotiated: connection.negotiatedProtocol)
         }

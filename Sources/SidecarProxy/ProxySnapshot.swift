@@ -13,8 +13,8 @@ final class ProxySnapshot: Sendable {
     ///
     /// Blocks while certificates are read.
     ///
-    /// - Throws: What is wrong with a certificate or key.
-    init(_ bootstrap: Bootstrap) throws(OpenSSLError) {
+    /// - Throws: What is wrong with a certificate, a key or an access log's format.
+    init(_ bootstrap: Bootstrap) throws {
         self.bootstrap = bootstrap
         let names = bootstrap.clusters.map(\.name)
         var listeners: [ListenerPlan] = []

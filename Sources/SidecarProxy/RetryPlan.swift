@@ -49,6 +49,7 @@ struct RetryPlan: Sendable {
     ///   - failure: How it ended.
     ///   - wasIdle: Whether the connection had been kept, so that the endpoint may just have been closing it.
     ///   - isIdempotent: Whether the request may be done twice (RFC 9110 section 9.2.2).
+    /// - Returns: Whether it is.
     func covers(_ failure: UpstreamFailure, wasIdle: Bool, isIdempotent: Bool) -> Bool {
         switch failure {
         case .unprocessed: return true

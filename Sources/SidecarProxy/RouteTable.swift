@@ -109,7 +109,11 @@ struct RouteTable: Sendable {
             var rewrite: [UInt8]?
             if case .prefix(let text)? = forward.pathRewrite { rewrite = Array(text.utf8) }
             let reference = ClusterReference(index: cluster, name: name)
-            let action = Entry.Action.forward(cluster: reference, ForwardPlan(forward, host), rewrite: rewrite)
+            let action = Entry.Action.forward(
+                cluster: reference,
+                ForwardPlan(forward, route.name, host),
+                rewrite: rewrite
+            )
             return Entry(isPrefix: isPrefix, path: path, action: action)
         }
     }

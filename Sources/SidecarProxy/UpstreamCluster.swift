@@ -10,6 +10,8 @@ final class UpstreamCluster {
     private(set) var balancer: LoadBalancer
     private(set) var endpoints: [UpstreamEndpoint] = []
     private var random = RequestIdentifier()
+    private var discovery: UpstreamDiscovery?
+    private var checker: HealthChecker?
     private var nextSweep = NIODeadline.now()
 
     init(_ configuration: ClusterConfiguration, worker: Worker, loops: Int, credentials: ClientCredentials?) {
@@ -21,6 +23,7 @@ final class UpstreamCluster {
             outlierSettings: configuration.outlierDetection.map { OutlierSettings($0) },
             initialHealth: configuration.healthChecks.isEmpty ? [] : .failedActiveCheck
         )
+        if !configuration.healthChecks.isEmpty { checker = HealthChecker(self) }
         if configuration.discovery == .fixed {
             replace(
                 configuration.endpoints.filter(\.isHealthy).compactMap { endpoint in
@@ -31,6 +34,10 @@ final class UpstreamCluster {
                     return UpstreamEndpoint(resolved, context, configuration: endpoint)
                 }
             )
+        } else {
+            let discovery = UpstreamDiscovery(self, resolver: worker.tables.resolver)
+            self.discovery = discovery
+            discovery.start()
         }
     }
 
@@ -74,6 +81,7 @@ final class UpstreamCluster {
         }
         for (index, endpoint) in endpoints.enumerated() { endpoint.index = index }
         for endpoint in old where endpoint.index == nil { endpoint.retire() }
+        checker?.watch(endpoints)
         publish()
     }
 
@@ -86,6 +94,9 @@ final class UpstreamCluster {
 
     /// Closes everything that is idle: the cluster is used no more.
     func retire() {
+        discovery?.stop()
+        discovery = nil
+        checker?.stop()
         for endpoint in endpoints { endpoint.retire() }
     }
 

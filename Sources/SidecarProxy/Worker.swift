@@ -1,7 +1,9 @@
+import AccessLog
 import HTTP1
 import NIOCore
 import ProxyConfiguration
 import ServerCore
+import Synchronization
 
 /// Everything that one event loop owns: its clusters with their connections, its counters and its clock.
 ///
@@ -75,6 +77,31 @@ final class Worker {
         downstream[statPrefix] = counters
         tables.downstream.add(counters, for: statPrefix)
         return counters
+    }
+
+    /// A number that no other connection has.
+    func nextConnection() -> UInt64 { tables.connections.add(1, ordering: .relaxed).newValue }
+
+    /// Keeps a request that has failed, for `/why`.
+    func remember(_ record: borrowing LogRecord, request: ByteBuffer) {
+        var lines = HeadLines(request.readableBytesView)
+        let words = lines.next()?.split(separator: UInt8(ascii: " ")).map { String(decoding: $0, as: UTF8.self) } ?? []
+        var host = ""
+        var identifier = ""
+        while let line = lines.next() {
+            let text = String(decoding: line, as: UTF8.self)
+            let lowered = text.lowercased()
+            if lowered.hasPrefix("host:") { host = String(text.dropFirst(5).drop { $0 == " " }) }
+            if lowered.hasPrefix("x-request-id:") { identifier = String(text.dropFirst(13).drop { $0 == " " }) }
+        }
+        let entry = FailureEntry(
+            record,
+            method: words.first ?? "",
+            authority: host,
+            path: words.dropFirst().first ?? "",
+            requestID: identifier
+        )
+        tables.failures.withLock { $0[ObjectIdentifier(eventLoop), default: FailureRing()].append(entry) }
     }
 
     /// The value of `Date`, made once a second.

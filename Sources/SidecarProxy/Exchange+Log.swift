@@ -1,0 +1,105 @@
+import AccessLog
+import Glibc
+import HTTP1
+import LoadBalancing
+import NIOCore
+
+extension Exchange {
+    /// Keeps what log lines want of a response's head.
+    func captureResponse(_ head: ResponseHead, _ bytes: ByteBuffer) {
+        if isGRPC { grpcStatus = Self.grpcStatus(head, bytes) }
+        guard plan.logs.fields.isNeeded(.response) else { return }
+        let span = bytes.readableBytesUInt8Span
+        for field in head.section.fields where !field.isDropped {
+            plan.logs.fields.capture(
+                .response,
+                name: span.extracting(field.name.offsets),
+                value: span.extracting(field.value.offsets),
+                into: &record
+            )
+        }
+        capture(additions, .response)
+    }
+
+    /// Keeps what log lines want of trailers.
+    func captureTrailers(_ trailers: [UInt8]) {
+        guard !trailers.isEmpty, isGRPC || plan.logs.fields.isNeeded(.trailer) else { return }
+        let bytes = ByteBuffer(bytes: trailers)
+        if isGRPC { grpcStatus = Self.grpcStatus(in: bytes) ?? grpcStatus }
+        capture(bytes, .trailer)
+    }
+
+    /// Writes the request's lines, and remembers it when it has failed.
+    func log() {
+        let hasFailed = !flags.isEmpty
+        guard hasFailed || !plan.logs.isEmpty else { return }
+        fillRecord()
+        capture(request, .request, isHead: true)
+        plan.logs.write(record, to: worker.tables.sinks)
+        if hasFailed { worker.remember(record, request: request) }
+        record.reset()
+    }
+
+    private func fillRecord() {
+        let now = NIODeadline.now()
+        let duration = now - startTime
+        var time = timespec()
+        // Safety: clock_gettime fills the structure that it is given.
+        _ = unsafe clock_gettime(CLOCK_REALTIME, &time)
+        let wall = Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
+        record.startTime = wall &- duration.nanoseconds
+        record.duration = .nanoseconds(duration.nanoseconds)
+        if let endTime { record.requestDuration = .nanoseconds((endTime - startTime).nanoseconds) }
+        if let answerTime { record.responseDuration = .nanoseconds((answerTime - startTime).nanoseconds) }
+        record.protocolVersion = isOverHTTP2 ? .http2 : minorVersion == 0 ? .http10 : .http11
+        record.responseCode = status
+        record.responseCodeDetails = details
+        record.flags = flags
+        record.bytesReceived = UInt64(bytesReceived)
+        record.bytesSent = UInt64(bytesSent)
+        record.attempts = tries
+        record.upstreamHost = upstreamHost.isEmpty ? nil : upstreamHost
+        record.upstreamCluster = clusterName.isEmpty ? nil : clusterName
+        record.upstreamTransportFailure = transportFailure
+        record.routeName = forward?.routeName
+        record.virtualHostName = forward?.virtualHost
+        record.grpcStatus = grpcStatus
+        record.connection = client.log
+    }
+
+    private func capture(_ bytes: ByteBuffer, _ side: LogFields.Side, isHead: Bool = false) {
+        guard plan.logs.fields.isNeeded(side), bytes.readableBytes > 0 else { return }
+        var lines = HeadLines(bytes.readableBytesView)
+        if isHead, let first = lines.next() {
+            let words = first.split(separator: UInt8(ascii: " "))
+            if let method = words.first {
+                plan.logs.fields.capture(side, name: ":method", value: Array(method).span, into: &record)
+            }
+            if words.count > 1 {
+                plan.logs.fields.capture(side, name: ":path", value: Array(words[1]).span, into: &record)
+            }
+            let scheme = Array((client.isTLS ? "https" : "http").utf8)
+            plan.logs.fields.capture(side, name: ":scheme", value: scheme.span, into: &record)
+        }
+        while let line = lines.next() {
+            guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { continue }
+            var value = line[line.index(after: colon)...]
+            while let first = value.first, first == 0x20 || first == 0x09 { value = value.dropFirst() }
+            let name = Array(line[..<colon])
+            if isHead, name.count == 4, String(decoding: name, as: UTF8.self).lowercased() == "host" {
+                plan.logs.fields.capture(side, name: ":authority", value: Array(value).span, into: &record)
+            }
+            plan.logs.fields.capture(side, name: name.span, value: Array(value).span, into: &record)
+        }
+    }
+
+    private static func grpcStatus(in lines: ByteBuffer) -> Int? {
+        var lines = HeadLines(lines.readableBytesView)
+        while let line = lines.next() {
+            let text = String(decoding: line, as: UTF8.self)
+            guard text.lowercased().hasPrefix("grpc-status:") else { continue }
+            return Int(String(text.dropFirst(12).drop { $0 == " " }))
+        }
+        return nil
+    }
+}
