@@ -29,7 +29,10 @@ final class HealthProbe {
 
     /// Runs `check` at `endpoint`.
     ///
-    /// - Parameter completion: Told the result, once, on the loop.
+    /// - Parameters:
+    ///   - check: What to ask.
+    ///   - endpoint: Whom.
+    ///   - completion: Told the result, once, on the loop.
     static func run(
         _ check: HealthCheck,
         at endpoint: UpstreamEndpoint,
