@@ -4,5 +4,5 @@ order = [
     "reviews", "denials", "verdicts", "commands", "offline", "habits", "policies", "lint", "inspection", "catalogs",
     "hostile", "shipped", "certificates", "self_signed", "transport", "limits", "configuration", "observability",
     "setup", "input", "reload", "shutdown", "proxy", "chart", "chart_values", "chart_certificates", "chart_server",
-    "readme", "documentation",
+    "delivery", "readme", "documentation",
 ]
