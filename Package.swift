@@ -81,6 +81,7 @@ let package = Package(
         library("RegularExpressions"),
         library("ProxyConfiguration", ["JSON", "Spelling", "AccessLog", "RegularExpressions"]),
         library("ProxyHeaders", ["ProxyConfiguration"]),
+        library("ProxyRouting", ["HTTP1", "AccessLog", "LoadBalancing", "RegularExpressions", "ProxyConfiguration"]),
 
         // Adapters
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
@@ -186,6 +187,7 @@ let package = Package(
         tests("RegularExpressions"),
         tests("ProxyConfiguration", ["JSON", "Manifests"]),
         tests("ProxyHeaders", ["ProxyConfiguration"]),
+        tests("ProxyRouting", ["HTTP1", "AccessLog", "ProxyConfiguration"]),
         tests("Manifests", ["JSON", "Fixtures", "ManifestFixtures"]),
         tests(
             "ManifestInjection",

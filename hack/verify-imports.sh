@@ -31,6 +31,7 @@ declare -rA allowed=(
     [RegularExpressions]=""
     [ProxyConfiguration]="JSON Spelling AccessLog RegularExpressions"
     [ProxyHeaders]="ProxyConfiguration"
+    [ProxyRouting]="HTTP1 AccessLog LoadBalancing RegularExpressions ProxyConfiguration"
     # Adapters.
     [Manifests]="JSON CLibYAML Glibc"
     [OpenSSL]="COpenSSL NIOCore NIOTLS Glibc"
