@@ -7,7 +7,7 @@ public enum BalancingPolicy: Sendable, Hashable {
     /// Any, in proportion to the weights.
     case random
     /// The next one on a ring of hashes with at least `minimumSize` and at most `maximumSize` places.
-    case ringHash(minimumSize: UInt64, maximumSize: UInt64)
+    case ringHash(minimumSize: UInt64, maximumSize: UInt64, function: HashFunction = .xxHash)
     /// The one that a Maglev table of `size` places, a prime, holds for the hash.
     case maglev(size: UInt64)
     /// The first, until a request had to avoid it; then the next.

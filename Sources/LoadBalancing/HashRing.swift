@@ -10,7 +10,7 @@ struct HashRing: Sendable {
     init() {}
 
     /// Makes a ring; `minimumSize` is rounded up so that the lightest endpoint has a whole number of places.
-    init(_ endpoints: [Endpoint], minimumSize: UInt64, maximumSize: UInt64) {
+    init(_ endpoints: [Endpoint], minimumSize: UInt64, maximumSize: UInt64, function: HashFunction = .xxHash) {
         let total = endpoints.reduce(0.0) { $0 + Double($1.weight) }
         guard total > 0, let lightest = endpoints.map(\.weight).min() else { return }
         let share = Double(lightest) / total
@@ -25,7 +25,7 @@ struct HashRing: Sendable {
             target += scale * Double(endpoint.weight) / total
             var replica = 0
             while Double(places.count) < target {
-                places.append((XXHash64.hash((prefix + Array(String(replica).utf8)).span), UInt32(index)))
+                places.append((function.hash((prefix + Array(String(replica).utf8)).span), UInt32(index)))
                 replica += 1
             }
         }

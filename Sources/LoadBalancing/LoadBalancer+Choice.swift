@@ -140,8 +140,8 @@ extension LoadBalancer {
         switch settings.policy {
         case .roundRobin: rotation = WeightedRoundRobin(weights: chosen.map(\.weight), random: random)
         case .random, .leastRequest: sampler = WeightedSampler(weights: chosen.map(\.weight))
-        case .ringHash(let minimum, let maximum):
-            ring = HashRing(chosen, minimumSize: minimum, maximumSize: maximum)
+        case .ringHash(let minimum, let maximum, let function):
+            ring = HashRing(chosen, minimumSize: minimum, maximumSize: maximum, function: function)
         case .maglev(let size): table = MaglevTable(chosen, size: size)
         case .firstReachable: break
         }

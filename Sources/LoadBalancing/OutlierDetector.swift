@@ -95,7 +95,7 @@ public struct OutlierDetector: Sendable {
     private mutating func countLocal(_ index: Int) -> OutlierEvent? {
         guard let settings else { return nil }
         records[index].localFailures += 1
-        return records[index].localFailures >= max(1, settings.consecutiveLocalOriginFailure)
+        return Self.isReached(records[index].localFailures, settings.consecutiveLocalOriginFailure)
             ? .consecutiveLocalOriginFailure : nil
     }
 
@@ -113,10 +113,15 @@ public struct OutlierDetector: Sendable {
             records[index].gatewayFailures = 0
         }
         if settings.enforcingGatewayFailure > 0,
-            records[index].gatewayFailures >= max(1, settings.consecutiveGatewayFailure)
+            Self.isReached(records[index].gatewayFailures, settings.consecutiveGatewayFailure)
         {
             return .consecutiveGatewayFailure
         }
-        return records[index].fiveHundreds >= max(1, settings.consecutive5xx) ? .consecutive5xx : nil
+        return Self.isReached(records[index].fiveHundreds, settings.consecutive5xx) ? .consecutive5xx : nil
+    }
+
+    /// Whether so many failures in a row are enough; a limit of 0 is never reached.
+    private static func isReached(_ count: Int, _ limit: Int) -> Bool {
+        limit > 0 && count >= limit
     }
 }

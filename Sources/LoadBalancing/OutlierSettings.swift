@@ -3,11 +3,11 @@
 /// Defaults are Envoy's, but for what an ejection ends with: one real request (``LoadBalancer``), and for
 /// ``maximumEjectionPercent``.
 public struct OutlierSettings: Sendable, Hashable {
-    /// Answers of 5xx in a row that eject: `consecutive_5xx`.
+    /// Answers of 5xx in a row that eject, 0 for never: `consecutive_5xx`.
     public var consecutive5xx = 5
-    /// Answers of 502, 503 or 504 in a row that eject: `consecutive_gateway_failure`.
+    /// Answers of 502, 503 or 504 in a row that eject, 0 for never: `consecutive_gateway_failure`.
     public var consecutiveGatewayFailure = 5
-    /// Failures to connect or timeouts in a row that eject, when they are told apart.
+    /// Failures to connect or timeouts in a row that eject when they are told apart, 0 for never.
     public var consecutiveLocalOriginFailure = 5
     /// Whether failures of this side are counted apart from answers: `split_external_local_origin_errors`.
     public var splitsLocalOrigin = false

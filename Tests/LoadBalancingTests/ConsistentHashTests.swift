@@ -74,6 +74,22 @@ import Testing
         #expect(balancer.owners(places.map { $0.0 + 1 }) == next)
     }
 
+    @Test("With MurmurHash2 as well")
+    func murmurRing() {
+        let endpoints = (80..<86).map { Endpoint(key: "127.0.0.1:\($0)") }
+        let policy = BalancingPolicy.ringHash(minimumSize: 12, maximumSize: 1024, function: .murmurHash2)
+        let balancer = TestBalancer(endpoints, settings: BalancerSettings(policy: policy))
+        let places: [(UInt64, String)] = [
+            (1_358_027_074_129_602_068, "127.0.0.1:85"), (4_361_834_613_929_391_114, "127.0.0.1:83"),
+            (7_224_494_972_555_149_682, "127.0.0.1:84"), (7_701_421_856_454_313_576, "127.0.0.1:81"),
+            (8_649_315_368_077_433_379, "127.0.0.1:82"), (8_739_448_859_063_030_639, "127.0.0.1:84"),
+            (9_887_544_217_113_020_895, "127.0.0.1:81"), (10_150_910_876_324_007_731, "127.0.0.1:82"),
+            (15_168_472_011_420_622_455, "127.0.0.1:83"), (15_427_156_902_705_414_897, "127.0.0.1:80"),
+            (16_375_050_414_328_759_093, "127.0.0.1:85"), (17_613_279_263_364_193_813, "127.0.0.1:80"),
+        ]
+        #expect(balancer.owners(places.map(\.0)) == places.map(\.1))
+    }
+
     @Test("A ring is no larger than allowed")
     func maximum() {
         let policy = BalancingPolicy.ringHash(minimumSize: 1 << 40, maximumSize: 64)

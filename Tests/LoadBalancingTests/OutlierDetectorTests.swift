@@ -43,6 +43,13 @@ import Testing
         #expect(fail(balancer, 100) == nil)
     }
 
+    @Test("A limit of 0 never ejects")
+    func never() {
+        let balancer = balancer { $0.consecutive5xx = 0 }
+        #expect(fail(balancer, 100) == nil)
+        #expect(balancer.health(0).isEmpty)
+    }
+
     @Test("Gateway failures are counted apart where that is enforced")
     func gateway() {
         let balancer = balancer {
