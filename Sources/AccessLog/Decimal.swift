@@ -8,19 +8,17 @@ enum Decimal {
 
     /// Writes `number` with at least `width` digits.
     static func write(_ number: UInt64, width: Int = 1, into out: inout [UInt8]) {
-        let start = out.count
+        var divisor: UInt64 = 1
+        var digits = 1
+        while digits < 20, number / divisor > 9 || digits < width {
+            divisor *= 10
+            digits += 1
+        }
         var rest = number
-        repeat {
-            out.append(0x30 + UInt8(rest % 10))
-            rest /= 10
-        } while rest > 0
-        while out.count - start < width { out.append(0x30) }
-        var left = start
-        var right = out.count - 1
-        while left < right {
-            out.swapAt(left, right)
-            left += 1
-            right -= 1
+        for _ in 0..<digits {
+            out.append(0x30 + UInt8(rest / divisor))
+            rest %= divisor
+            divisor = max(1, divisor / 10)
         }
     }
 }

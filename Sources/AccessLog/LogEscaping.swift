@@ -9,26 +9,41 @@ enum LogEscaping: Sendable {
 
     /// Writes `bytes`.
     func write(_ bytes: Span<UInt8>, into out: inout [UInt8]) {
+        var start = 0
         var index = 0
         while index < bytes.count {
             let byte = bytes[index]
-            switch byte {
-            case 0x22, 0x5C:
-                out.append(0x5C)
-                out.append(byte)
-            case 0x00...0x1F, 0x7F: writeControl(byte, into: &out)
-            case 0x80... where self == .json:
-                let length = Self.sequenceLength(bytes, at: index)
-                if length == 0 {
-                    out += [0xEF, 0xBF, 0xBD]
-                } else {
-                    for offset in 0..<length { out.append(bytes[index + offset]) }
-                    index += length - 1
-                }
-            default: out.append(byte)
+            // Most values have nothing to escape and are copied at once.
+            guard byte < 0x20 || byte == 0x22 || byte == 0x5C || byte >= 0x7F else {
+                index += 1
+                continue
             }
-            index += 1
+            if index > start { out.append(bytes.extracting(start..<index)) }
+            index += writeSpecial(bytes, at: index, into: &out)
+            start = index
         }
+        if start < bytes.count { out.append(bytes.extracting(start..<bytes.count)) }
+    }
+
+    /// Writes what stands for the byte at `index`, or the character that begins there; returns how many bytes it has.
+    private func writeSpecial(_ bytes: Span<UInt8>, at index: Int, into out: inout [UInt8]) -> Int {
+        let byte = bytes[index]
+        switch byte {
+        case 0x22, 0x5C:
+            out.append(0x5C)
+            out.append(byte)
+        case 0x00...0x1F, 0x7F: writeControl(byte, into: &out)
+        case _ where self == .json:
+            let length = Self.sequenceLength(bytes, at: index)
+            guard length > 0 else {
+                out += [0xEF, 0xBF, 0xBD]
+                return 1
+            }
+            out.append(bytes.extracting(index..<index + length))
+            return length
+        default: out.append(byte)
+        }
+        return 1
     }
 
     /// Writes `text`.

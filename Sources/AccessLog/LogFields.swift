@@ -16,6 +16,16 @@ public struct LogFields: Sendable {
         let side: Side
         /// In lower case.
         let name: [UInt8]
+        /// What is compared first, because the bytes of the name lie elsewhere.
+        let length: Int
+        let initial: UInt8
+
+        init(_ side: Side, _ name: [UInt8]) {
+            self.side = side
+            self.name = name
+            length = name.count
+            initial = name.first ?? 0
+        }
     }
 
     private var entries: [Entry] = []
@@ -43,7 +53,12 @@ public struct LogFields: Sendable {
         value: Span<UInt8>,
         into record: inout LogRecord
     ) {
-        for (slot, entry) in entries.enumerated() where entry.side == side && Self.isSame(entry.name, name) {
+        guard !name.isEmpty else { return }
+        let initial = Self.lowercased(name[0])
+        for slot in entries.indices {
+            guard entries[slot].side == side, entries[slot].length == name.count,
+                entries[slot].initial == initial, isSame(slot, name)
+            else { continue }
             record.keep(value, for: slot)
             return
         }
@@ -51,9 +66,9 @@ public struct LogFields: Sendable {
 
     /// Keeps what has a name of its own, such as `:path`, in `record`, if it is asked for.
     public func capture(_ side: Side, name: StaticString, value: Span<UInt8>, into record: inout LogRecord) {
-        for (slot, entry) in entries.enumerated() where entry.side == side {
-            guard entry.name.count == name.utf8CodeUnitCount else { continue }
-            let isSame = name.withUTF8Buffer { unsafe entry.name.elementsEqual($0) }
+        for slot in entries.indices {
+            guard entries[slot].side == side, entries[slot].length == name.utf8CodeUnitCount else { continue }
+            let isSame = name.withUTF8Buffer { unsafe entries[slot].name.elementsEqual($0) }
             guard isSame else { continue }
             record.keep(value, for: slot)
             return
@@ -62,21 +77,21 @@ public struct LogFields: Sendable {
 
     /// The slot of a header, which is asked for from now on; nil when there are too many.
     mutating func slot(_ side: Side, _ name: [UInt8]) -> Int? {
-        let name = name.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+        let name = name.map(Self.lowercased)
         if let slot = entries.firstIndex(where: { $0.side == side && $0.name == name }) { return slot }
         guard entries.count < Self.maximumCount else { return nil }
-        entries.append(Entry(side: side, name: name))
+        entries.append(Entry(side, name))
         sides.insert(side)
         return entries.count - 1
     }
 
-    /// Whether `name` is `wanted`, which is in lower case.
-    private static func isSame(_ wanted: [UInt8], _ name: Span<UInt8>) -> Bool {
-        guard wanted.count == name.count else { return false }
-        for index in wanted.indices {
-            let byte = name[index]
-            guard ((0x41...0x5A).contains(byte) ? byte | 0x20 : byte) == wanted[index] else { return false }
-        }
+    /// Whether `name` is the one of `slot`, which is as long and in lower case.
+    private func isSame(_ slot: Int, _ name: Span<UInt8>) -> Bool {
+        for index in 0..<name.count where Self.lowercased(name[index]) != entries[slot].name[index] { return false }
         return true
+    }
+
+    private static func lowercased(_ byte: UInt8) -> UInt8 {
+        (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
     }
 }

@@ -84,7 +84,7 @@ public struct LogRecord: Sendable {
         guard places[slot].length < 0 else { return }
         let length = min(value.count, Self.maximumBytes - bytes.count)
         places[slot] = Place(start: Int32(bytes.count), length: Int32(length))
-        for index in 0..<length { bytes.append(value[index]) }
+        bytes.append(value.extracting(first: length))
     }
 
     /// Where the value for `slot` lies, or nil.
