@@ -27,7 +27,7 @@ final class ChainPlan: Sendable {
             if tls.applicationProtocols.isEmpty, case .http(let manager) = chain.filter {
                 tls.applicationProtocols = Self.protocols(manager.codec)
             }
-            credentials = try ServerCredentials(tls, label: label)
+            credentials = try ServerCredentials(tls, label: "\(label)#\(index)")
         } else {
             credentials = nil
         }

@@ -36,6 +36,14 @@ final class ListenerPlan: Sendable {
         inspects = dependsOnBytes || fallback?.credentials?.dependsOnName == true
     }
 
+    /// Opens the files of the access logs, so that no loop has to.
+    func openLogs(_ sinks: LogSinks) {
+        for chain in all {
+            guard case .http(let plan) = chain.service else { continue }
+            for destination in plan.logs.destinations { sinks.open(destination) }
+        }
+    }
+
     /// All chains.
     var all: [ChainPlan] { chains + (fallback.map { [$0] } ?? []) }
 

@@ -1,3 +1,4 @@
+import JSON
 import NIOCore
 import NIOHTTP1
 import Observability
@@ -11,7 +12,7 @@ import ServerHTTP
 /// | `/ready` | GET | all |
 /// | `/livez` | GET | health, admin |
 /// | `/stats/prometheus`, `/metrics` | GET | metrics, admin |
-/// | `/server_info`, `/help` | GET | admin |
+/// | `/stats`, `/clusters`, `/listeners`, `/certs`, `/config_dump`, `/why`, `/server_info`, `/help` | GET | admin |
 /// | `/healthcheck/fail`, `/healthcheck/ok`, `/drain_listeners`, `/quitquitquit` | POST | admin |
 ///
 /// Everything that changes something is POST only, and wants a Host that is an IP address or `localhost`, so that no
@@ -44,6 +45,8 @@ struct OperationsResponder: HTTPResponder {
 
     func respond(to request: HTTPRequest, on eventLoop: any EventLoop) -> HTTPOutcome {
         switch request.method {
+        case .GET where role == .admin && request.path == "/clusters", .HEAD where request.path == "/clusters":
+            .later(clusters(on: eventLoop))
         case .GET, .HEAD: .now(get(request))
         case .POST where role == .admin: .now(post(request))
         default: .now(.text(.methodNotAllowed, "method not allowed"))
@@ -60,6 +63,11 @@ struct OperationsResponder: HTTPResponder {
                 contentType: Exposition.contentType,
                 body: ByteBuffer(bytes: metrics.exposition())
             )
+        case (.admin, "/stats"): .text(.ok, stats(request.query ?? ""))
+        case (.admin, "/listeners"): .text(.ok, AdminPages(server).listeners())
+        case (.admin, "/certs"): Self.json(AdminPages(server).certificates())
+        case (.admin, "/why"): Self.json(AdminPages(server).failures())
+        case (.admin, "/config_dump"): Self.json(AdminPages(server).configuration())
         case (.admin, "/server_info"):
             HTTPResponse(
                 status: .ok,
@@ -87,6 +95,29 @@ struct OperationsResponder: HTTPResponder {
         return .text(.ok, "OK")
     }
 
+    private func clusters(on eventLoop: any EventLoop) -> EventLoopFuture<HTTPResponse> {
+        let server = server
+        return eventLoop.makeFutureWithTask { .text(.ok, await AdminPages(server).clusters()) }
+    }
+
+    private func stats(_ query: String) -> String {
+        var filter = ""
+        var usedOnly = false
+        for part in query.split(separator: "&") {
+            if part == "usedonly" { usedOnly = true }
+            if part.hasPrefix("filter=") { filter = String(part.dropFirst(7)) }
+        }
+        return StatsText.lines(metrics.exposition(), filter: filter, usedOnly: usedOnly)
+    }
+
+    private static func json(_ value: JSONValue) -> HTTPResponse {
+        HTTPResponse(
+            status: .ok,
+            contentType: "application/json",
+            body: ByteBuffer(bytes: JSONWriter.pretty(value))
+        )
+    }
+
     private func ready() -> HTTPResponse {
         let isReady = server.state.isReady && !server.health.isFailed
         return .text(isReady ? .ok : .serviceUnavailable, isReady ? "LIVE" : stateName)
@@ -102,7 +133,8 @@ struct OperationsResponder: HTTPResponder {
 
     private static let changes = ["/healthcheck/fail", "/healthcheck/ok", "/drain_listeners", "/quitquitquit"]
     private static let help = """
-        GET  /ready /livez /stats/prometheus /server_info /help
+        GET  /ready /livez /stats[?usedonly&filter=TEXT] /stats/prometheus /clusters /listeners /certs /config_dump
+             /server_info /why /help
         POST /healthcheck/fail /healthcheck/ok /drain_listeners /quitquitquit
         """
 

@@ -1,7 +1,9 @@
 import NIOCore
 import Observability
+import OpenSSL
 import ProxyConfiguration
 import ServerCore
+import Synchronization
 
 /// The metrics of a proxy under the names that Envoy's users know, summed over the loops when they are scraped.
 final class ProxyMetrics: Sendable {
@@ -24,10 +26,76 @@ final class ProxyMetrics: Sendable {
         }
         registerDownstream(server.tables.downstream)
         registerUpstream(server.tables.clusters)
+        registerReloads(server)
     }
 
     /// All metrics in the Prometheus text format.
     func exposition() -> [UInt8] { registry.exposition() }
+
+    private func registerReloads(_ server: ProxyServer) {
+        let reloads = server.reloads
+        registry.observe("pillion_proxy_config_reloads_total", help: "Configurations taken or refused.", kind: .counter)
+        {
+            [
+                MetricSample(Double(reloads.configurations.load(ordering: .relaxed)), labels: [("result", "taken")]),
+                MetricSample(
+                    Double(reloads.configurationFailures.load(ordering: .relaxed)),
+                    labels: [("result", "refused")]
+                ),
+            ]
+        }
+        registry.observe("pillion_proxy_cert_reloads_total", help: "Certificates taken or refused.", kind: .counter) {
+            [
+                MetricSample(Double(reloads.certificates.load(ordering: .relaxed)), labels: [("result", "taken")]),
+                MetricSample(
+                    Double(reloads.certificateFailures.load(ordering: .relaxed)),
+                    labels: [("result", "refused")]
+                ),
+            ]
+        }
+        registry.observe(
+            "envoy_server_days_until_first_cert_expiring",
+            help: "Whole days until the first certificate in use ends.",
+            kind: .gauge
+        ) { [weak server] in
+            let ends = server?.snapshot.credentials.compactMap { $0.chain?.notAfter } ?? []
+            guard let first = ends.min() else { return [] }
+            return [MetricSample(Double(max(0, (first - Int64(HTTPDate.now())) / 86_400)))]
+        }
+        let sinks = server.tables.sinks
+        registry.observe("pillion_proxy_access_log_dropped_total", help: "Access log lines lost.", kind: .counter) {
+            [MetricSample(Double(sinks.droppedLines))]
+        }
+    }
+
+    private static let clusterFigures: [(MetricName, MetricKind, String, @Sendable (ClusterCounters) -> Int)] = [
+        (
+            "envoy_cluster_upstream_rq_pending_overflow", .counter, "Requests over a limit.",
+            { $0.pendingOverflows.current }
+        ),
+        (
+            "envoy_cluster_upstream_rq_retry_overflow", .counter, "Retries over the budget.",
+            { $0.retryOverflows.current }
+        ),
+        ("envoy_cluster_upstream_rq_retry_success", .counter, "Retries that succeeded.", { $0.retrySuccesses.current }),
+        (
+            "envoy_cluster_upstream_rq_retry_limit_exceeded", .counter, "Requests out of retries.",
+            { $0.retryLimits.current }
+        ),
+        (
+            "envoy_cluster_upstream_rq_per_try_timeout", .counter, "Attempts that timed out.",
+            { $0.perTryTimeouts.current }
+        ),
+        (
+            "envoy_cluster_outlier_detection_ejections_enforced_total", .counter, "Endpoints ejected.",
+            { $0.ejections.current }
+        ),
+        ("envoy_cluster_health_check_attempt", .counter, "Active health checks.", { $0.healthChecks.current }),
+        (
+            "envoy_cluster_health_check_failure", .counter, "Active health checks that failed.",
+            { $0.healthCheckFailures.current }
+        ),
+    ]
 
     private func registerDownstream(_ table: CounterTable<DownstreamCounters>) {
         let sources = SummedCounters(
@@ -69,9 +137,13 @@ final class ProxyMetrics: Sendable {
         sources.observe("envoy_cluster_upstream_cx_idle_timeout", .counter, "Connections closed for being idle.") {
             $0.idleTimeouts.current
         }
+        for (name, kind, help, read) in Self.clusterFigures { sources.observe(name, kind, help, read) }
         sources.observe("envoy_cluster_upstream_cx_protocol_error", .counter, "Responses that broke HTTP.") {
             $0.protocolErrors.current
         }
+        // Every loop sees the same endpoints, so that the largest figure tells and not the sum.
+        sources.observeLargest("envoy_cluster_membership_total", "Endpoints.") { $0.members.current }
+        sources.observeLargest("envoy_cluster_membership_healthy", "Healthy endpoints.") { $0.healthyMembers.current }
         sources.observeClasses("envoy_cluster_upstream_rq_xx", "Responses by class of status.") { $0.classes }
     }
 }

@@ -38,7 +38,8 @@ public final class ProxyServer: Sendable {
     private let dataLoops: MultiThreadedEventLoopGroup
     private let operationsLoop: MultiThreadedEventLoopGroup
     private let operationsState = ServerState()
-    private let workers: [ObjectIdentifier: NIOLoopBound<Worker>]
+    let reloads = ReloadCounters()
+    let workers: [ObjectIdentifier: NIOLoopBound<Worker>]
     private let current: Mutex<ProxySnapshot>
 
     /// Prepares a proxy; nothing is bound before ``start()``.
@@ -54,6 +55,7 @@ public final class ProxyServer: Sendable {
         let tables = tables
         let snapshot = try ProxySnapshot(settings.bootstrap)
         current = Mutex(snapshot)
+        for plan in snapshot.listeners { plan.openLogs(tables.sinks) }
         var workers: [ObjectIdentifier: NIOLoopBound<Worker>] = [:]
         for loop in loops {
             workers[ObjectIdentifier(loop)] = try await loop.submit {
@@ -84,6 +86,9 @@ public final class ProxyServer: Sendable {
             )
         }
     }
+
+    /// Takes `snapshot` for the one in use; the loops have it already.
+    func use(_ snapshot: ProxySnapshot) { current.withLock { $0 = snapshot } }
 
     /// The configuration in use.
     var snapshot: ProxySnapshot { current.withLock { $0 } }
@@ -146,6 +151,7 @@ public final class ProxyServer: Sendable {
             listener.closeConnections()
         }
         for listener in health.listeners { await listener.close() }
+        tables.sinks.flush(within: .milliseconds(200))
         state.advance(to: .stopped)
     }
 
@@ -158,7 +164,7 @@ public final class ProxyServer: Sendable {
 
     /// Whether any endpoint of any cluster accepts a connection; looks at eight at most.
     func isApplicationReachable() async -> Bool {
-        let endpoints = settings.bootstrap.clusters.flatMap(\.endpoints)
+        let endpoints = snapshot.bootstrap.clusters.flatMap(\.endpoints)
         guard !endpoints.isEmpty else { return false }
         for endpoint in endpoints.prefix(8).map(\.address) {
             guard let address = try? SocketAddress(ipAddress: endpoint.host, port: Int(endpoint.port)) else { continue }

@@ -9,12 +9,12 @@ final class ProxySnapshot: Sendable {
     /// In the order of the bootstrap's clusters; nil for those spoken to in plain.
     let clusterCredentials: [ClientCredentials?]
 
-    /// Prepares `bootstrap`.
+    /// Prepares `bootstrap`, which takes the place of `old`.
     ///
     /// Blocks while certificates are read.
     ///
     /// - Throws: What is wrong with a certificate, a key or an access log's format.
-    init(_ bootstrap: Bootstrap) throws {
+    init(_ bootstrap: Bootstrap, after old: ProxySnapshot? = nil) throws {
         self.bootstrap = bootstrap
         let names = bootstrap.clusters.map(\.name)
         var listeners: [ListenerPlan] = []
@@ -26,9 +26,19 @@ final class ProxySnapshot: Sendable {
                 credentials.append(nil)
                 continue
             }
+            // The loops keep clusters that have not changed, and those their credentials.
+            if let kept = old?.credentials(of: cluster) {
+                credentials.append(kept)
+                continue
+            }
             credentials.append(try ClientCredentials(tls, version: cluster.http.version, label: cluster.name))
         }
         clusterCredentials = credentials
+    }
+
+    private func credentials(of cluster: ClusterConfiguration) -> ClientCredentials? {
+        guard let index = bootstrap.clusters.firstIndex(of: cluster) else { return nil }
+        return clusterCredentials.indices.contains(index) ? clusterCredentials[index] : nil
     }
 
     /// All certificates in use.

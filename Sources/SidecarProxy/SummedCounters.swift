@@ -22,6 +22,15 @@ struct SummedCounters<Counters: Sendable> {
         }
     }
 
+    /// Shows the largest of every source's numbers, which `read` finds, for what all loops count alike.
+    func observeLargest(_ name: MetricName, _ help: String, _ read: @escaping @Sendable (Counters) -> Int) {
+        registry.observe(name, help: help, kind: .gauge) { [label, table] in
+            table.all.map { source in
+                MetricSample(Double(source.counters.map(read).max() ?? 0), labels: [(label, source.name)])
+            }
+        }
+    }
+
     /// Shows the responses of every source by class of status, 1xx to 5xx.
     func observeClasses(
         _ name: MetricName,

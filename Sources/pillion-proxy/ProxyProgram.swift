@@ -66,7 +66,7 @@ enum ProxyProgram {
             LineLogHandler(label: label, sink: sink, format: .suited(to: STDERR_FILENO), level: level)
         }
         defer { _ = sink.flush(within: .milliseconds(200)) }
-        let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
+        let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
         let server = try await ProxyServer(settings: settings, logger: logger)
         do {
             try await server.start {
@@ -79,18 +79,29 @@ enum ProxyProgram {
         }
         logger.info("ready", metadata: ["loops": "\(settings.concurrency)", "version": "\(ProxyVersion.current)"])
         ProgramText.release()
-        await leaveOnSignal(signals, server)
+        let watcher = ConfigurationWatcher(server: server, options: options)
+        let watching = Task { await watcher.run() }
+        await leaveOnSignal(signals, server, watcher)
+        watching.cancel()
         logger.info("left")
         return ExitCode.success
     }
 
     /// Waits for SIGTERM or SIGINT and leaves; a second one ends the wait.
-    private static func leaveOnSignal(_ signals: UnixSignalsSequence, _ server: ProxyServer) async {
+    private static func leaveOnSignal(
+        _ signals: UnixSignalsSequence,
+        _ server: ProxyServer,
+        _ watcher: ConfigurationWatcher
+    ) async {
         let (first, told) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingOldest(1))
         await withTaskGroup(of: Void.self) { group in
             group.addTask {
                 var count = 0
-                for await _ in signals {
+                for await signal in signals {
+                    guard signal != .sighup else {
+                        await watcher.look(force: true)
+                        continue
+                    }
                     count += 1
                     guard count == 1 else { return }
                     told.yield()
