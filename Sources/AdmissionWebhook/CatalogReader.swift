@@ -16,6 +16,8 @@ public enum CatalogReader {
         public let documents: [CatalogDocument]
         /// The text of each file, by the names that the documents have.
         public let texts: [String: [UInt8]]
+        /// What the files were when they were read; nil when they never were the same before and after.
+        public internal(set) var stamp: CatalogStamp?
 
         /// Everything that is wrong, a line a finding, with its place.
         public var problems: String {
@@ -28,6 +30,9 @@ public enum CatalogReader {
     /// A catalog is text written by people: 16 MiB in all, 4,000 files, and in one file half a million values, which is
     /// 3,000 sidecars and more.
     public static let limits = ManifestLimits(fileBytes: 16 << 20, totalBytes: 16 << 20, files: 4000, nodes: 500_000)
+
+    /// How often a read is repeated when the files change under it.
+    private static let maximumAttempts = 5
 
     /// Files that kustomize keeps beside the catalog, and that are no part of it.
     private static let kustomizations = ["kustomization.yaml", "kustomization.yml"]
@@ -49,8 +54,27 @@ public enum CatalogReader {
         return files
     }
 
-    /// Reads the catalog at `path`; ConfigMaps among the documents stand for the documents in their data.
+    /// Reads the catalog at `path` as its files were at one moment; ConfigMaps among the documents stand for the
+    /// documents in their data.
+    ///
+    /// A mount whose `..data` link is swapped between two files would be a catalog that nobody wrote, so that all is
+    /// read again when anything has changed by the end.
     public static func read(_ path: String) -> Reading {
+        var before = CatalogStamp(path: path)
+        for _ in 0..<maximumAttempts {
+            var reading = readOnce(path)
+            let after = CatalogStamp(path: path)
+            if after == before {
+                reading.stamp = before
+                return reading
+            }
+            before = after
+        }
+        let reason = "the files change again and again while they are read; replace them in one step"
+        return failure(ManifestError(code: .unreadable, reason: reason, location: ManifestLocation(file: path)))
+    }
+
+    private static func readOnce(_ path: String) -> Reading {
         do throws(ManifestError) {
             let files = try files(path)
             let opened = try ManifestReader.configMapDocuments(files.flatMap(\.documents), limits: limits)
@@ -69,8 +93,12 @@ public enum CatalogReader {
                 texts: Dictionary(files.map { ($0.name, $0.bytes) }) { first, _ in first }
             )
         } catch {
-            return Reading(catalog: nil, diagnostics: Diagnostics(), error: error, documents: [], texts: [:])
+            return failure(error)
         }
+    }
+
+    private static func failure(_ error: ManifestError) -> Reading {
+        Reading(catalog: nil, diagnostics: Diagnostics(), error: error, documents: [], texts: [:])
     }
 
     /// The last part of a path.

@@ -22,18 +22,20 @@ public final class CatalogReloader: Service {
     private let interval: Duration
     private let report: @Sendable (Outcome) -> Void
     private let pool = NIOThreadPool(numberOfThreads: 1)
-    private let stamp: Mutex<CatalogStamp>
+    private let stamp: Mutex<CatalogStamp?>
 
     /// Makes a reloader; the catalog in the store is the one read from `path` before.
     ///
     /// - Parameters:
     ///   - path: A file or a folder.
     ///   - store: Where new catalogs go.
+    ///   - stamp: What the files were when the store's catalog was read; nil to read them again at the first look.
     ///   - interval: How often to look.
     ///   - report: Told, on the reloader's thread, of every new catalog and every new failure.
     public init(
         path: String,
         store: CatalogStore,
+        stamp: CatalogStamp? = nil,
         interval: Duration = .seconds(1),
         report: @escaping @Sendable (Outcome) -> Void
     ) {
@@ -41,7 +43,7 @@ public final class CatalogReloader: Service {
         self.store = store
         self.interval = interval
         self.report = report
-        self.stamp = Mutex(CatalogStamp(path: path))
+        self.stamp = Mutex(stamp)
         pool.start()
     }
 
@@ -70,14 +72,9 @@ public final class CatalogReloader: Service {
     }
 
     private func look(always: Bool) -> Outcome {
-        // The stamp is taken before the files are read, so a change in between is seen at the next look.
-        let now = CatalogStamp(path: path)
-        let isKnown = stamp.withLock { stamp in
-            defer { stamp = now }
-            return stamp == now
-        }
-        guard always || !isKnown else { return .unchanged }
+        guard always || stamp.withLock({ $0 }) != CatalogStamp(path: path) else { return .unchanged }
         let reading = CatalogReader.read(path)
+        stamp.withLock { $0 = reading.stamp }
         guard let catalog = reading.catalog else {
             let outcome = Outcome.failed(reading.problems)
             if store.fail(reading.problems) || always { report(outcome) }

@@ -3,7 +3,7 @@ import Glibc
 /// What tells whether the files of a catalog have changed: the identity, size and times of each, links followed.
 ///
 /// Kubernetes swaps the `..data` link of a ConfigMap mount, after which the same names lead to other files.
-struct CatalogStamp: Equatable {
+public struct CatalogStamp: Equatable, Sendable {
     /// More entries than a catalog may have files are not looked at.
     private static let maximumEntries = 4000
 

@@ -29,11 +29,18 @@ struct CatalogOptions: ParsableArguments {
     ///
     /// - Throws: A failure with every error and its place.
     func load() throws -> Catalog {
+        try loadStamped().catalog
+    }
+
+    /// The catalog, read and checked, with what its files were then.
+    ///
+    /// - Throws: A failure with every error and its place.
+    func loadStamped() throws -> (catalog: Catalog, stamp: CatalogStamp?) {
         let path = try path()
         let reading = CatalogReader.read(path)
         guard let catalog = reading.catalog else {
             throw CommandFailure("the catalog \(path) cannot be used\n\(reading.problems)")
         }
-        return catalog
+        return (catalog, reading.stamp)
     }
 }

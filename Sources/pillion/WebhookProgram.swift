@@ -38,10 +38,11 @@ struct WebhookProgram {
         self.logger = logger
         let path = try command.catalog.path()
         let settings = command.engine.settings
-        store = CatalogStore(try command.catalog.load(), settings: settings)
+        let loaded = try command.catalog.loadStamped()
+        store = CatalogStore(loaded.catalog, settings: settings)
         let registry = MetricRegistry()
         certificates = try Self.certificates(command, registry, logger)
-        catalogs = CatalogReloader(path: path, store: store) { [logger, store] outcome in
+        catalogs = CatalogReloader(path: path, store: store, stamp: loaded.stamp) { [logger, store] outcome in
             CatalogLog.write(outcome, hash: store.snapshot.catalog.hash, to: logger)
         }
         let state = ServerState()

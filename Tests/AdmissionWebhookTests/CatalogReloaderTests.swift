@@ -61,4 +61,60 @@ struct CatalogReloaderTests {
         service.cancel()
         #expect(store.snapshot.generation == 2)
     }
+
+    @Test("a catalog that changes between the start and the first look is not missed")
+    func changedAtStart() async throws {
+        let folder = try TemporaryFolder()
+        try folder.write(catalogText(), to: "one.yaml")
+        let reading = CatalogReader.read(folder.path)
+        let store = CatalogStore(try #require(reading.catalog), settings: AdmissionReviewer.Settings())
+        try folder.write(catalogText(image: "one:2.0.0-longer"), to: "one.yaml")
+        let stamp = try #require(reading.stamp)
+        let reloader = CatalogReloader(path: folder.path, store: store, stamp: stamp, interval: .milliseconds(10)) {
+            _ in
+        }
+        let service = Task { try await reloader.run() }
+        let deadline = ContinuousClock.now + .seconds(60)
+        while store.snapshot.generation == 1, ContinuousClock.now < deadline {
+            try await Task.sleep(for: .milliseconds(10))
+        }
+        service.cancel()
+        #expect(store.snapshot.generation == 2)
+    }
+
+    @Test("a mount that is swapped while it is read gives one of its generations, never a mixture")
+    func neverMixed() async throws {
+        let folder = try TemporaryFolder()
+        let names = (0..<12).map { "s\($0).yaml" }
+        for (generation, image) in [("..1", "one:1.0.0"), ("..2", "one:2.0.0")] {
+            for name in names {
+                try folder.write(catalogText(image: image, name: String(name.dropLast(5))), to: "\(generation)/\(name)")
+            }
+        }
+        try folder.link("..data", to: "..1")
+        for name in names { try folder.link(name, to: "..data/\(name)") }
+        let hashes = try ["..1", "..2"].map { generation in
+            try #require(CatalogReader.read("\(folder.path)/\(generation)").catalog).hash
+        }
+        let swapping = Task.detached {
+            var turn = 0
+            while !Task.isCancelled {
+                turn += 1
+                try folder.link("..data", to: turn % 2 == 0 ? "..1" : "..2")
+                try await Task.sleep(for: .microseconds(Int.random(in: 0..<4000)))
+            }
+        }
+        var read = 0
+        for _ in 0..<200 {
+            let reading = CatalogReader.read(folder.path)
+            guard let catalog = reading.catalog else {
+                #expect(reading.error?.code == .unreadable, "\(reading.problems)")
+                continue
+            }
+            read += 1
+            #expect(hashes.contains(catalog.hash))
+        }
+        swapping.cancel()
+        #expect(read > 0)
+    }
 }

@@ -1,7 +1,7 @@
 import Foundation
 
 /// A folder for one test, removed when the test ends.
-final class TemporaryFolder {
+final class TemporaryFolder: Sendable {
     let url: URL
 
     init() throws {
@@ -31,11 +31,11 @@ final class TemporaryFolder {
 }
 
 /// A catalog with one sidecar, whose image is `registry.example/<image>`.
-func catalogText(image: String = "one:1.0.0") -> String {
+func catalogText(image: String = "one:1.0.0", name: String = "one") -> String {
     """
     apiVersion: pillion.dev/v1
     kind: Sidecar
-    metadata: {name: one}
+    metadata: {name: \(name)}
     spec:
       phase: network
       versions: {1.0.0: {container: {image: "registry.example/\(image)"}}}

@@ -132,7 +132,7 @@ class Client:
         try:
             _, connection = await asyncio.get_running_loop().create_connection(
                 lambda: Exchange(target), "127.0.0.1", target, ssl=self.context, server_hostname=self.settings["name"],
-                local_addr=source, ssl_handshake_timeout=10,
+                local_addr=source, ssl_handshake_timeout=30,
             )
         except OSError as error:
             broken = Broken(f"no connection: {type(error).__name__}")
@@ -144,7 +144,7 @@ class Client:
     async def one(self, due, phase):
         connection = None
         try:
-            async with asyncio.timeout(self.settings.get("timeout", 10)):
+            async with asyncio.timeout(self.settings.get("timeout", 30)):
                 for _ in range(11):
                     connection = await self.connection()
                     status, fields, body = await connection.ask(self.request)
@@ -193,7 +193,7 @@ class Client:
             if number % 50 == 0:
                 await asyncio.sleep(0)
         while self.running:
-            await asyncio.wait(list(self.running), timeout=15)
+            await asyncio.wait(list(self.running), timeout=35)
         for connection in self.idle:
             connection.transport.abort()
 

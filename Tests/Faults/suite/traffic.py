@@ -18,9 +18,12 @@ def usual_body():
 
 
 class Traffic:
-    """Asks a webhook, or several, at a steady rate for as long as the `with` block lasts; then `result` is there."""
+    """Asks a webhook, or several, at a steady rate for as long as the `with` block lasts; then `result` is there.
 
-    def __init__(self, webhook, rate=200, targets=None, body=None, source=None, pair=None, timeout=10):
+    A request is lost when it has no reply after 30 s, the longest that an API server may be told to wait.
+    """
+
+    def __init__(self, webhook, rate=200, targets=None, body=None, source=None, pair=None, timeout=30):
         self.settings = {
             "targets": targets or [webhook.port], "rate": rate, "authority": str(webhook.authority.certificate),
             "name": certificates.server_name, "source": source, "timeout": timeout,
@@ -41,7 +44,7 @@ class Traffic:
 
     def __exit__(self, kind, *_):
         try:
-            output, _ = self.process.communicate(timeout=60)
+            output, _ = self.process.communicate(timeout=90)
             if kind is None:
                 self.result = json.loads(output)
         finally:
