@@ -1,5 +1,6 @@
 import AdmissionWebhook
 import Injection
+import Manifests
 import SidecarCatalog
 import Testing
 
