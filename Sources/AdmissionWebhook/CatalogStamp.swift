@@ -2,7 +2,8 @@ import Glibc
 
 /// What tells whether the files of a catalog have changed: the identity, size and times of each, links followed.
 ///
-/// Kubernetes swaps the `..data` link of a ConfigMap mount, after which the same names lead to other files.
+/// Kubernetes swaps the `..data` link of a ConfigMap mount, after which the same names lead to other files. The folder's
+/// own time tells of a swap there and back between two looks.
 public struct CatalogStamp: Equatable, Sendable {
     /// More entries than a catalog may have files are not looked at.
     private static let maximumEntries = 4000
@@ -23,13 +24,10 @@ public struct CatalogStamp: Equatable, Sendable {
             entries.append("\(path) \(errno)")
             return
         }
-        guard status.st_mode & S_IFMT == S_IFDIR else {
-            let time =
-                "\(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec) \(status.st_ctim.tv_sec).\(status.st_ctim.tv_nsec)"
-            entries.append("\(path) \(status.st_dev) \(status.st_ino) \(status.st_size) \(time)")
-            return
-        }
-        entries.append(path)
+        let time =
+            "\(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec) \(status.st_ctim.tv_sec).\(status.st_ctim.tv_nsec)"
+        entries.append("\(path) \(status.st_dev) \(status.st_ino) \(status.st_size) \(time)")
+        guard status.st_mode & S_IFMT == S_IFDIR else { return }
         for name in Self.names(in: path) where !name.hasPrefix(".") {
             visit("\(path)/\(name)", depth: depth + 1)
         }

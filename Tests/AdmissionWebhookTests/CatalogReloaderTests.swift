@@ -102,11 +102,11 @@ struct CatalogReloaderTests {
             while !Task.isCancelled {
                 turn += 1
                 try folder.link("..data", to: turn % 2 == 0 ? "..1" : "..2")
-                try await Task.sleep(for: .microseconds(Int.random(in: 0..<4000)))
+                try await Task.sleep(for: .microseconds(Int.random(in: 8000..<20_000)))
             }
         }
         var read = 0
-        for _ in 0..<200 {
+        for _ in 0..<100 {
             let reading = CatalogReader.read(folder.path)
             guard let catalog = reading.catalog else {
                 #expect(reading.error?.code == .unreadable, "\(reading.problems)")
