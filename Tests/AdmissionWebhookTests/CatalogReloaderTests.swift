@@ -106,7 +106,7 @@ struct CatalogReloaderTests {
             }
         }
         var read = 0
-        for _ in 0..<100 {
+        for _ in 0..<40 {
             let reading = CatalogReader.read(folder.path)
             guard let catalog = reading.catalog else {
                 #expect(reading.error?.code == .unreadable, "\(reading.problems)")
