@@ -115,7 +115,7 @@ let package = Package(
         library(
             "SidecarProxy",
             [
-                "JSON", "ProxyConfiguration", "HTTP1", "ServerCore", "ServerTLS", "ServerHTTP", "OpenSSL",
+                "JSON", "ProxyConfiguration", "ProxyRouting", "HTTP1", "ServerCore", "ServerTLS", "ServerHTTP", "OpenSSL",
                 "AccessLog", "LoadBalancing", "NameResolution", "ProxyHeaders", "Observability", nioCore, nioPosix, nioHTTP1,
                 nioHTTP2, nioHPACK, nioTLS, logging,
             ]

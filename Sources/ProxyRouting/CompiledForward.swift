@@ -8,8 +8,8 @@ public final class CompiledForward: Sendable {
     public struct Target: Sendable {
         /// The cluster's name.
         public let cluster: String
-        /// Header changes for this cluster alone, made before all others.
-        public let headers: HeaderPlan
+        /// Header changes for this cluster alone, made before all others; nil for none.
+        public let headers: HeaderPlan?
         fileprivate let weight: UInt64
         fileprivate let hostRewrite: [UInt8]?
     }
@@ -51,12 +51,12 @@ public final class CompiledForward: Sendable {
         var header: [UInt8]?
         switch action.target {
         case .cluster(let name):
-            targets = [Target(cluster: name, headers: HeaderPlan([]), weight: 1, hostRewrite: nil)]
+            targets = [Target(cluster: name, headers: nil, weight: 1, hostRewrite: nil)]
         case .weighted(let clusters):
             targets = clusters.map { cluster in
                 Target(
                     cluster: cluster.name,
-                    headers: HeaderPlan([cluster.headers]),
+                    headers: cluster.headers.isEmpty ? nil : HeaderPlan([cluster.headers]),
                     weight: UInt64(cluster.weight),
                     hostRewrite: cluster.hostRewrite.map { Array($0.utf8) }
                 )
@@ -89,6 +89,12 @@ public final class CompiledForward: Sendable {
             rest -= target.weight
         }
         return nil
+    }
+
+    /// The header changes of a target alone, or nil for none.
+    public func headers(of target: Int?) -> HeaderPlan? {
+        guard let target, targets.indices.contains(target) else { return nil }
+        return targets[target].headers
     }
 
     /// The cluster that the request's header names, for `cluster_header`.

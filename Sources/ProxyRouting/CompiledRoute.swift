@@ -10,7 +10,7 @@ public final class CompiledRoute: Sendable {
         /// Answers with another place.
         case redirect(CompiledRedirect)
         /// Answers with a status and a body.
-        case respond(status: Int, body: [UInt8])
+        case respond(status: Int, body: String)
     }
 
     /// Its number among all routes of the table, in order.
@@ -46,7 +46,7 @@ public final class CompiledRoute: Sendable {
         headers = HeaderPlan(table.mostSpecificHeadersWin ? layers.reversed() : layers)
         action =
             switch route.action {
-            case .respond(let status, let body): .respond(status: status, body: Array(body.utf8))
+            case .respond(let status, let body): .respond(status: status, body: body)
             case .redirect(let redirect): .redirect(CompiledRedirect(redirect))
             case .forward(let forward): .forward(CompiledForward(forward, virtualHost: virtualHost))
             }

@@ -24,6 +24,11 @@ public struct HeaderEdits: Sendable {
     /// Whether nothing is changed.
     public var isEmpty: Bool { added.isEmpty && dropped.isEmpty }
 
+    /// Whether a line of this name, in lower case, is added.
+    public func adds(_ name: StaticString) -> Bool {
+        added.contains { String(decoding: $0.folded, as: UTF8.self) == "\(name)" }
+    }
+
     /// Makes the changes of one layer: first names go, then lines come, each seeing those before it.
     mutating func apply(
         _ layer: HeaderPlan.Layer,

@@ -28,7 +28,7 @@ final class ConnectionPlan: Sendable {
         logs = try LogPlan(manager.accessLogs)
         self.key = key
         statPrefix = manager.statPrefix
-        routes = RouteTable(manager.routes.virtualHosts, clusters: clusters)
+        routes = RouteTable(manager, clusters: clusters)
         useRemoteAddress = manager.useRemoteAddress
         generateRequestID = manager.generateRequestID
         streamIdleTimeout = manager.streamIdleTimeout.map { TimeAmount($0) }

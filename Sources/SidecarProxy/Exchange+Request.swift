@@ -4,8 +4,6 @@ import NIOCore
 import ServerCore
 
 extension Exchange {
-    private static let rootPath: [UInt8] = [0x2F]
-
     /// Begins an exchange: finds the route of the request whose head starts at the reader index of `bytes`.
     ///
     /// The head's bytes are not needed afterwards. ``proceed()`` carries the verdict out.
@@ -20,24 +18,7 @@ extension Exchange {
         isRequestChunked = head.framing == .chunked
         isReplayable = true
         isGRPC = head.isGRPC(bytes.readableBytesUInt8Span)
-        let route = plan.routes.match(
-            host: bytes.readableBytesUInt8Span.extracting(head.authority.offsets),
-            path: head.path.isEmpty ? Self.rootPath.span : bytes.readableBytesUInt8Span.extracting(head.path.offsets)
-        )
-        switch route?.action {
-        case .forward(let index, let forward, let rewrite):
-            guard let cluster = worker.cluster(index.index, named: index.name) else { fallthrough }
-            encode(head, bytes, cluster.name, rewrite.map { rewritten(head, bytes, $0, route?.path.count ?? 0) })
-            verdict = .forward(cluster, forward)
-            return true
-        case nil:
-            encode(head, bytes, "", nil)
-            verdict = .reply(LocalReply(404, .noRouteFound, "no route matches the host and path"))
-        case .respond(let text):
-            if !plan.logs.isEmpty { encode(head, bytes, "", nil) }
-            verdict = .reply(LocalReply(text.status, nil, text.body))
-        }
-        return false
+        return decide(head, bytes)
     }
 
     /// Begins an exchange with a request that cannot be understood; ``refuse(_:)`` ends it.
@@ -48,6 +29,7 @@ extension Exchange {
         isGRPC = false
         hasResponse = false
         status = 0
+        answerPlan = nil
         flags = []
         details = ""
         bytesReceived = 0
@@ -116,22 +98,5 @@ extension Exchange {
         isRequestDone = false
         guard !hasResponse else { return abort() }
         self.reply(reply)
-    }
-
-    private func rewritten(_ head: RequestHead, _ bytes: ByteBuffer, _ rewrite: [UInt8], _ matched: Int) -> [UInt8] {
-        let path = Array(bytes.readableBytesView)[head.path.offsets]
-        return rewrite + path.dropFirst(matched)
-    }
-
-    private func encode(_ head: RequestHead, _ bytes: ByteBuffer, _ host: String, _ path: [UInt8]?) {
-        let additions = HeadWriter.Additions(
-            path: path,
-            fallbackHost: host,
-            peer: plan.useRemoteAddress ? client.peer : nil,
-            isTLS: client.isTLS,
-            overridesProto: plan.useRemoteAddress,
-            addsRequestID: plan.generateRequestID
-        )
-        HeadWriter.writeRequest(head, from: bytes, additions, &worker.identifier, into: &request)
     }
 }

@@ -2,6 +2,7 @@ import AccessLog
 import HTTP1
 import LoadBalancing
 import NIOCore
+import ProxyRouting
 import ServerCore
 
 extension Exchange {
@@ -28,12 +29,32 @@ extension Exchange {
         additions.writeStaticString("x-envoy-upstream-service-time: ")
         HeadWriter.writeDecimal(Int((now - startTime).nanoseconds / 1_000_000), into: &additions)
         additions.writeStaticString("\r\n")
+        let head = changed(head, bytes)
         captureResponse(head, bytes)
         downstream?.sendHead(head, bytes, additions)
         guard head.status == 101 else { return }
         phase = .tunnel
         routeDeadline = nil
         downstream?.beginTunnel()
+    }
+
+    /// Makes the route's changes: lines that go are marked in the head, those that come are in `additions`.
+    private func changed(_ head: ResponseHead, _ bytes: ByteBuffer) -> ResponseHead {
+        guard let answerPlan else { return head }
+        var head = head
+        for index in answerPlan.records.indices {
+            answerPlan.records[index].responseCode = status
+            answerPlan.records[index].upstreamHost = upstreamHost.isEmpty ? nil : upstreamHost
+            answerPlan.records[index].upstreamCluster = clusterName.isEmpty ? nil : clusterName
+        }
+        let edits = answerPlan.edits(head.section, bytes.readableBytesUInt8Span)
+        for index in edits.dropped { head.drop(at: index) }
+        for line in edits.added { additions.writeBytes(line.name + [0x3A, 0x20] + line.value + [0x0D, 0x0A]) }
+        if let cookie = answerPlan.cookie {
+            additions.writeStaticString("set-cookie: ")
+            additions.writeBytes(cookie + [0x0D, 0x0A])
+        }
+        return head
     }
 
     /// A piece of the response's body has come, at `range` of the readable bytes.

@@ -68,6 +68,8 @@ final class Exchange {
     // The response.
     var hasResponse = false
     var status = 0
+    /// What the route changes of the response; nil for nothing.
+    var answerPlan: AnswerPlan?
     /// Lines that are added to the response's head.
     var additions = ByteBuffer()
 

@@ -5,10 +5,8 @@ import NIOCore
 enum HeadWriter {
     /// What a request head needs besides what the client sent.
     struct Additions {
-        /// The bytes to put for the path, or nil to keep it.
-        var path: [UInt8]?
-        /// The host for a request of HTTP/1.0 that names none.
-        var fallbackHost: String
+        /// What the route changes.
+        var change: RequestChange
         /// The peer's address to append to `x-forwarded-for`, or nil.
         var peer: String?
         /// Whether the client came over TLS.
@@ -31,7 +29,7 @@ enum HeadWriter {
         out.reserveCapacity(minimumWritableBytes: head.byteCount + 256)
         out.writeBytes(bytes.extracting(head.methodRange.offsets))
         out.writeStaticString(" ")
-        if let path = additions.path {
+        if let path = additions.change.path {
             out.writeBytes(path)
         } else if head.path.isEmpty {
             out.writeStaticString(head.method == .options ? "*" : "/")
@@ -43,16 +41,18 @@ enum HeadWriter {
         copyLines(head.section.fields, bytes, into: &out) { field in
             seen.note(field.known)
             switch field.known {
-            case .host: return !head.isAbsolute
+            case .host: return !head.isAbsolute && additions.change.host == nil
             case .forwardedFor: return additions.peer == nil
             case .forwardedProto: return !additions.overridesProto
             default: return true
             }
         }
-        if head.isAbsolute || !seen.host {
+        if head.isAbsolute || !seen.host || additions.change.host != nil {
             out.writeStaticString("host: ")
-            if head.authority.isEmpty {
-                out.writeString(additions.fallbackHost)
+            if let host = additions.change.host {
+                out.writeBytes(host)
+            } else if head.authority.isEmpty {
+                out.writeString(additions.change.fallbackHost)
             } else {
                 out.writeBytes(bytes.extracting(head.authority.offsets))
             }
@@ -63,6 +63,7 @@ enum HeadWriter {
             out.writeStaticString(additions.isTLS ? "x-forwarded-proto: https\r\n" : "x-forwarded-proto: http\r\n")
         }
         if additions.addsRequestID, !seen.requestID { writeRequestID(&identifier, into: &out) }
+        additions.change.writeLines(into: &out)
         if head.framing == .chunked { out.writeStaticString("transfer-encoding: chunked\r\n") }
         if head.wantsWebSocket { out.writeStaticString("connection: upgrade\r\nupgrade: websocket\r\n") }
         out.writeStaticString("\r\n")

@@ -1,0 +1,18 @@
+extension RequestHead {
+    /// Has a header end here, as if it had been named by `Connection`; an index that there is not is passed over.
+    public mutating func drop(at index: Int) {
+        guard section.fields.indices.contains(index) else { return }
+        section.fields[index].isDropped = true
+    }
+}
+
+extension ResponseHead {
+    /// A head without anything.
+    public static var empty: ResponseHead { ResponseHead() }
+
+    /// Has a header end here, as if it had been named by `Connection`; an index that there is not is passed over.
+    public mutating func drop(at index: Int) {
+        guard section.fields.indices.contains(index) else { return }
+        section.fields[index].isDropped = true
+    }
+}

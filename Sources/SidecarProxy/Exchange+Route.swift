@@ -1,0 +1,183 @@
+import AccessLog
+import HTTP1
+import NIOCore
+import ProxyConfiguration
+import ProxyRouting
+
+extension Exchange {
+    private static let rootPath: [UInt8] = [0x2F]
+
+    /// Finds what becomes of a request; its path is normalized first.
+    ///
+    /// - Returns: Whether it is forwarded.
+    func decide(_ head: RequestHead, _ bytes: ByteBuffer) -> Bool {
+        let span = bytes.readableBytesUInt8Span
+        let path = head.path.isEmpty ? Self.rootPath.span : span.extracting(head.path.offsets)
+        switch plan.routes.normalization.apply(path) {
+        case .unchanged: return decide(head, bytes, path, isChanged: false)
+        case .changed(let target): return decide(head, bytes, target.span, isChanged: true)
+        case .redirect(let target) where !isGRPC:
+            verdict = .reply(Self.redirect(307, target))
+        case .redirect, .rejected:
+            verdict = .reply(LocalReply(400, .downstreamProtocolError, "the path has an escaped slash"))
+        }
+        if !plan.logs.isEmpty { encode(head, bytes, RequestChange()) }
+        return false
+    }
+
+    private func decide(_ head: RequestHead, _ bytes: ByteBuffer, _ target: Span<UInt8>, isChanged: Bool) -> Bool {
+        let span = bytes.readableBytesUInt8Span
+        let facts = RequestFacts(
+            isSecure: isSecure(head, span),
+            random: worker.identifier.next(),
+            clientAddress: client.peer
+        )
+        switch plan.routes.table.decide(head, span, target: target, facts) {
+        case .none:
+            verdict = .reply(LocalReply(404, .noRouteFound, "no route matches the host and path"))
+            encode(head, bytes, RequestChange())
+            return false
+        case .secure:
+            let location = CompiledRedirect.secure.location(head, span, target: target, isSecure: false)
+            verdict = .reply(Self.redirect(301, location))
+        case .route(let route):
+            if case .forward(let action) = route.action {
+                return forward(head, bytes, target, isChanged: isChanged, route, action, facts)
+            }
+            prepareAnswer(route, head, span, target)
+            verdict = .reply(reply(route, head, span, target, facts))
+        }
+        if !plan.logs.isEmpty { encode(head, bytes, RequestChange()) }
+        return false
+    }
+
+    // Behind a proxy that is trusted its word counts.
+    private func isSecure(_ head: RequestHead, _ bytes: Span<UInt8>) -> Bool {
+        guard !plan.useRemoteAddress, let field = head.section.first(.forwardedProto) else { return client.isTLS }
+        return field.value.count == 5 && bytes[Int(field.value.end) - 1] | 0x20 == UInt8(ascii: "s")
+    }
+
+    private func reply(
+        _ route: CompiledRoute,
+        _ head: RequestHead,
+        _ bytes: Span<UInt8>,
+        _ target: Span<UInt8>,
+        _ facts: RequestFacts
+    ) -> LocalReply {
+        var reply: LocalReply
+        switch route.action {
+        case .respond(let status, let body): reply = LocalReply(status, nil, body)
+        case .redirect(let redirect):
+            let location = redirect.location(head, bytes, target: target, isSecure: facts.isSecure, of: route)
+            reply = Self.redirect(redirect.status, location)
+        case .forward: return LocalReply(500, nil, "")
+        }
+        if let lines = answerPlan?.lines() { reply.extra += lines }
+        return reply
+    }
+
+    private static func redirect(_ status: Int, _ location: [UInt8]?) -> LocalReply {
+        guard let location else {
+            return LocalReply(400, .downstreamProtocolError, "the redirect would have bytes that no URL has")
+        }
+        var reply = LocalReply(status, nil, "")
+        reply.extra = "location: \(String(decoding: location, as: UTF8.self))\r\n"
+        return reply
+    }
+
+    private func forward(
+        _ head: RequestHead,
+        _ bytes: ByteBuffer,
+        _ target: Span<UInt8>,
+        isChanged: Bool,
+        _ route: CompiledRoute,
+        _ action: CompiledForward,
+        _ facts: RequestFacts
+    ) -> Bool {
+        let span = bytes.readableBytesUInt8Span
+        let chosen = action.choose(facts.random)
+        guard let entry = plan.routes.forward(route),
+            let cluster = cluster(entry, chosen, action.namedCluster(head, span))
+        else {
+            verdict = .reply(
+                LocalReply(action.action.clusterNotFoundStatus, .noClusterFound, "there is no such cluster")
+            )
+            encode(head, bytes, RequestChange())
+            return false
+        }
+        prepareAnswer(route, head, span, target, cluster: action.headers(of: chosen))
+        var change = RequestChange()
+        change.fallbackHost = cluster.name
+        if isChanged { change.path = RequestChange.copy(target) }
+        if let path = action.rewrite(target, of: route) {
+            change.path = path
+            change.originalPath = RequestChange.copy(target)
+        }
+        change.apply(action.host(head, span, target: target, chosen: chosen), action.action, head, span)
+        hash = nil
+        if !action.hashing.isEmpty {
+            let result = action.hashing.hash(head, span, target: target, facts)
+            hash = result.hash
+            if let cookie = result.cookie { keepAnswerPlan().cookie = cookie }
+        }
+        guard edits(route, action.headers(of: chosen), head, span, target, &change) else {
+            encode(head, bytes, change)
+            verdict = .forward(cluster, entry.plan)
+            return true
+        }
+        var edited = head
+        for index in change.edits.dropped { edited.drop(at: index) }
+        encode(edited, bytes, change)
+        verdict = .forward(cluster, entry.plan)
+        return true
+    }
+
+    private func cluster(_ entry: RouteTable.Forward, _ chosen: Int?, _ named: [UInt8]?) -> UpstreamCluster? {
+        if let named { return worker.cluster(-1, named: String(decoding: named, as: UTF8.self)) }
+        guard let chosen, entry.clusters.indices.contains(chosen) else { return nil }
+        return worker.cluster(entry.clusters[chosen].index, named: entry.clusters[chosen].name)
+    }
+
+    /// Makes the header changes of a request.
+    ///
+    /// - Returns: Whether there are any.
+    private func edits(
+        _ route: CompiledRoute,
+        _ cluster: HeaderPlan?,
+        _ head: RequestHead,
+        _ bytes: Span<UInt8>,
+        _ target: Span<UInt8>,
+        _ change: inout RequestChange
+    ) -> Bool {
+        guard !route.headers.keepsRequest || cluster?.keepsRequest == false else { return false }
+        var record = routeRecord(route.name)
+        cluster?.change(&change.edits, request: head, bytes, target: target, &record)
+        // Each plan has a table of its own for the headers that it asks for.
+        record = routeRecord(route.name)
+        route.headers.change(&change.edits, request: head, bytes, target: target, &record)
+        return true
+    }
+
+    /// What format strings of headers can tell while the request is under way.
+    func routeRecord(_ route: String) -> LogRecord {
+        var record = LogRecord()
+        record.protocolVersion = isOverHTTP2 ? .http2 : minorVersion == 0 ? .http10 : .http11
+        record.routeName = route
+        record.connection = client.log
+        record.responseCode = status
+        record.upstreamHost = upstreamHost.isEmpty ? nil : upstreamHost
+        record.upstreamCluster = clusterName.isEmpty ? nil : clusterName
+        return record
+    }
+
+    private func encode(_ head: RequestHead, _ bytes: ByteBuffer, _ change: RequestChange) {
+        let additions = HeadWriter.Additions(
+            change: change,
+            peer: plan.useRemoteAddress ? client.peer : nil,
+            isTLS: client.isTLS,
+            overridesProto: plan.useRemoteAddress,
+            addsRequestID: plan.generateRequestID && !change.edits.adds("x-request-id")
+        )
+        HeadWriter.writeRequest(head, from: bytes, additions, &worker.identifier, into: &request)
+    }
+}
