@@ -1,6 +1,7 @@
 import AccessLog
 import NIOCore
 import ProxyConfiguration
+import ProxyHeaders
 import ServerCore
 
 /// What is known about a client's connection, the same for all its exchanges.
@@ -16,6 +17,7 @@ final class ClientConnection {
     /// Who the client proved to be, or nil.
     let identity: PeerIdentity?
 
+    private var made: (policy: ForwardedClientCertificate, element: String)?
     /// The same for log lines.
     let log: LogConnection
 
@@ -40,6 +42,21 @@ final class ClientConnection {
             localAddress: Self.text(local),
             peer: certificate
         )
+    }
+
+    /// The element of `x-forwarded-client-cert` for the client's certificate; nil without one.
+    func element(_ policy: ForwardedClientCertificate) -> String? {
+        guard let identity else { return nil }
+        if let made, made.policy == policy { return made.element }
+        let certificate = ClientCertificate(
+            sha256: identity.fingerprint,
+            subject: identity.subject,
+            uriNames: identity.uris,
+            dnsNames: identity.dnsNames
+        )
+        let element = policy.element(for: certificate, localURINames: [])
+        made = (policy, element)
+        return element
     }
 
     private static func text(_ address: SocketAddress?) -> String {

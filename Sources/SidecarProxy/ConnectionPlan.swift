@@ -12,6 +12,12 @@ final class ConnectionPlan: Sendable {
     let useRemoteAddress: Bool
     let generateRequestID: Bool
     let streamIdleTimeout: TimeAmount?
+    /// From the beginning of a request to its end.
+    let requestTimeout: TimeAmount?
+    /// From the beginning of a request to the end of its response.
+    let maxStreamDuration: TimeAmount?
+    /// What becomes of `x-forwarded-client-cert`.
+    let clientCertificate: ForwardedClientCertificate
     let idleTimeout: TimeAmount?
     let headTimeout: TimeAmount?
 
@@ -32,6 +38,9 @@ final class ConnectionPlan: Sendable {
         useRemoteAddress = manager.useRemoteAddress
         generateRequestID = manager.generateRequestID
         streamIdleTimeout = manager.streamIdleTimeout.map { TimeAmount($0) }
+        requestTimeout = manager.requestTimeout.map { TimeAmount($0) }
+        maxStreamDuration = manager.options.maxStreamDuration.map { TimeAmount($0) }
+        clientCertificate = manager.clientCertificate
         idleTimeout = manager.options.idleTimeout.resolved(.seconds(3600)).map { TimeAmount($0) }
         headTimeout = manager.requestHeadersTimeout.map { TimeAmount($0) }
     }

@@ -10,6 +10,8 @@ extension Exchange {
         guard phase == .active else { return next }
         if let routeDeadline { next = min(routeDeadline, next ?? routeDeadline) }
         if let tryDeadline { next = min(tryDeadline, next ?? tryDeadline) }
+        if let streamDeadline { next = min(streamDeadline, next ?? streamDeadline) }
+        if let requestDeadline, !isRequestDone { next = min(requestDeadline, next ?? requestDeadline) }
         if let retryTime { next = min(retryTime, next ?? retryTime) }
         return next
     }
@@ -22,6 +24,15 @@ extension Exchange {
             cluster?.counters.timeouts.add()
             let reason = "the route's timeout has passed"
             return reply(LocalReply(504, .upstreamRequestTimeout, reason), endpoint == nil ? nil : .timedOut)
+        }
+        if phase == .active, let streamDeadline, streamDeadline <= now {
+            flags.insert(.upstreamMaxStreamDurationReached)
+            guard !hasResponse else { return abort() }
+            let reason = "the request took longer than the route allows"
+            return reply(LocalReply(504, .upstreamMaxStreamDurationReached, reason), endpoint == nil ? nil : .timedOut)
+        }
+        if phase == .active, !isRequestDone, !hasResponse, let requestDeadline, requestDeadline <= now {
+            return reply(LocalReply(408, .streamIdleTimeout, "the request took too long"))
         }
         if phase == .active, let retryTime, retryTime <= now { return retryNow() }
         if phase == .active, let tryDeadline, tryDeadline <= now { return tryTimedOut() }

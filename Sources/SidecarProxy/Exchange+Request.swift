@@ -40,6 +40,8 @@ extension Exchange {
         transportFailure = nil
         grpcStatus = nil
         endTime = nil
+        streamDeadline = nil
+        requestDeadline = plan.requestTimeout.map { .now() + $0 }
         answerTime = nil
         request.clear()
         routeDeadline = nil
@@ -79,6 +81,7 @@ extension Exchange {
     /// The request is complete.
     func receiveEnd(_ trailers: [UInt8]) {
         isRequestDone = true
+        requestDeadline = nil
         if !plan.logs.isEmpty { endTime = .now() }
         if let upstream {
             upstream.sendEnd(trailers)

@@ -2,6 +2,7 @@ import AccessLog
 import HTTP1
 import NIOCore
 import ProxyConfiguration
+import ProxyHeaders
 import ProxyRouting
 
 extension Exchange {
@@ -171,13 +172,21 @@ extension Exchange {
     }
 
     private func encode(_ head: RequestHead, _ bytes: ByteBuffer, _ change: RequestChange) {
-        let additions = HeadWriter.Additions(
+        var additions = HeadWriter.Additions(
             change: change,
             peer: plan.useRemoteAddress ? client.peer : nil,
             isTLS: client.isTLS,
             overridesProto: plan.useRemoteAddress,
             addsRequestID: plan.generateRequestID && !change.edits.adds("x-request-id")
         )
+        switch plan.clientCertificate.treatment(isMutual: client.identity != nil) {
+        case .keep: additions.keepsClientCertificate = true
+        case .remove: break
+        case .replace: additions.clientCertificate = client.element(plan.clientCertificate)
+        case .append:
+            additions.keepsClientCertificate = true
+            additions.clientCertificate = client.element(plan.clientCertificate)
+        }
         HeadWriter.writeRequest(head, from: bytes, additions, &worker.identifier, into: &request)
     }
 }

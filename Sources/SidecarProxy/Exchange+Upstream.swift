@@ -13,6 +13,10 @@ extension Exchange {
         attempted = AttemptedEndpoints()
         backoff = forward.retry.backoff
         idleTimeout = forward.idleTimeout(idleTimeout)
+        if let limit = forward.maxDuration(plan.maxStreamDuration) {
+            streamDeadline = startTime + limit
+            downstream?.arm(at: startTime + limit)
+        }
         cluster.counters.requests.add()
         cluster.counters.activeRequests.add()
         guard cluster.context.acquire(.request) else {

@@ -96,6 +96,9 @@ final class Exchange {
     var routeDeadline: NIODeadline?
     var tryDeadline: NIODeadline?
     var retryTime: NIODeadline?
+    /// When the request must be complete, and when everything must be over.
+    var requestDeadline: NIODeadline?
+    var streamDeadline: NIODeadline?
 
     init(_ site: HTTPSite) {
         self.site = site

@@ -7,6 +7,8 @@ final class ForwardPlan: Sendable {
     let timeout: TimeAmount?
     /// How long nothing may come in either direction; nil for as long as the connection manager says.
     private let idleTimeout: TimeoutOverride
+    /// From the beginning of the request to the end of the response, in place of the manager's.
+    private let maxDuration: TimeoutOverride
     let retry: RetryPlan
     let routeName: String
     let virtualHost: String
@@ -20,12 +22,22 @@ final class ForwardPlan: Sendable {
         }
     }
 
+    /// The longest time of a request with its response where the connection manager says `standard`.
+    func maxDuration(_ standard: TimeAmount?) -> TimeAmount? {
+        switch maxDuration {
+        case .inherited: standard
+        case .none: nil
+        case .after(let duration): TimeAmount(duration)
+        }
+    }
+
     /// Prepares `action`; a policy of its own goes before that of the virtual host.
     init(_ action: ForwardAction, _ route: String, _ host: VirtualHost) {
         routeName = route
         virtualHost = host.name
         timeout = action.timeout.map { TimeAmount($0) }
         idleTimeout = action.idleTimeout
+        maxDuration = action.maxStreamDuration?.limit ?? .inherited
         retry = RetryPlan(action.retryPolicy ?? host.retryPolicy)
     }
 }

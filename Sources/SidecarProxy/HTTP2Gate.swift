@@ -12,7 +12,7 @@ final class HTTP2Gate: ChannelInboundHandler {
     typealias InboundOut = ByteBuffer
 
     /// The most frames of the kinds that are counted here in a second.
-    private static let budget = 1000
+    private let budget: Int
     private static let clientMagic = 24
 
     /// Whether what comes is dropped.
@@ -29,7 +29,8 @@ final class HTTP2Gate: ChannelInboundHandler {
     private var windowStart = NIODeadline.now()
 
     /// Makes a gate; a server's peer begins with a preface.
-    init(isServer: Bool) {
+    init(isServer: Bool, budget: Int = 1000) {
+        self.budget = budget
         skip = isServer ? Self.clientMagic : 0
     }
 
@@ -86,7 +87,7 @@ final class HTTP2Gate: ChannelInboundHandler {
                 count = 0
             }
             count += 1
-            return count <= Self.budget
+            return count <= budget
         }
     }
 }

@@ -15,6 +15,10 @@ enum HeadWriter {
         var overridesProto: Bool
         /// Whether a missing `x-request-id` is added.
         var addsRequestID: Bool
+        /// Whether the client's own `x-forwarded-client-cert` is kept.
+        var keepsClientCertificate = false
+        /// The element that tells of the client's certificate, or nil.
+        var clientCertificate: String?
     }
 
     /// Writes the head of a request toward an endpoint.
@@ -42,6 +46,7 @@ enum HeadWriter {
             seen.note(field.known)
             switch field.known {
             case .host: return !head.isAbsolute && additions.change.host == nil
+            case .forwardedClientCert: return additions.keepsClientCertificate && additions.clientCertificate == nil
             case .forwardedFor: return additions.peer == nil
             case .forwardedProto: return !additions.overridesProto
             default: return true
@@ -63,6 +68,9 @@ enum HeadWriter {
             out.writeStaticString(additions.isTLS ? "x-forwarded-proto: https\r\n" : "x-forwarded-proto: http\r\n")
         }
         if additions.addsRequestID, !seen.requestID { writeRequestID(&identifier, into: &out) }
+        if let element = additions.clientCertificate {
+            writeClientCertificate(head, bytes, element, keepsOld: additions.keepsClientCertificate, into: &out)
+        }
         additions.change.writeLines(into: &out)
         if head.framing == .chunked { out.writeStaticString("transfer-encoding: chunked\r\n") }
         if head.wantsWebSocket { out.writeStaticString("connection: upgrade\r\nupgrade: websocket\r\n") }
@@ -142,6 +150,25 @@ enum HeadWriter {
             end = line.upperBound
         }
         if end > start { out.writeBytes(bytes.extracting(start..<end)) }
+    }
+
+    private static func writeClientCertificate(
+        _ head: RequestHead,
+        _ bytes: RawSpan,
+        _ element: String,
+        keepsOld: Bool,
+        into out: inout ByteBuffer
+    ) {
+        out.writeStaticString("x-forwarded-client-cert: ")
+        if keepsOld {
+            for field in head.section.fields where field.known == .forwardedClientCert && !field.isDropped {
+                guard !field.value.isEmpty else { continue }
+                out.writeBytes(bytes.extracting(field.value.offsets))
+                out.writeStaticString(",")
+            }
+        }
+        out.writeString(element)
+        out.writeStaticString("\r\n")
     }
 
     private static func writeForwardedFor(

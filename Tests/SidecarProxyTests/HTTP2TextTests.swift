@@ -1,0 +1,73 @@
+import HTTP1
+import NIOCore
+import NIOHPACK
+import Testing
+
+@testable import SidecarProxy
+
+@Suite("Header blocks of HTTP/2 as heads of HTTP/1.1")
+struct HTTP2TextTests {
+    private static let get = [(":method", "GET"), (":scheme", "http"), (":path", "/a?b"), (":authority", "x:1")]
+
+    private static func text(_ fields: [(String, String)], isLast: Bool = true) -> String? {
+        var out = ByteBuffer()
+        guard HTTP2Text.writeRequest(HPACKHeaders(fields), isLast: isLast, into: &out) else { return nil }
+        return String(buffer: out)
+    }
+
+    @Test("A request becomes a head with its host first")
+    func request() {
+        #expect(Self.text(Self.get + [("a", "b")]) == "GET /a?b HTTP/1.1\r\nhost: x:1\r\na: b\r\n\r\n")
+    }
+
+    @Test("A body without a length comes in chunks")
+    func chunked() {
+        #expect(Self.text(Self.get, isLast: false)?.contains("transfer-encoding: chunked\r\n") == true)
+        let withLength = Self.text(Self.get + [("content-length", "3")], isLast: false)
+        #expect(withLength?.contains("transfer-encoding") == false)
+    }
+
+    @Test("Cookies that came in pieces become one (RFC 9113 section 8.2.3)")
+    func cookies() {
+        #expect(Self.text(Self.get + [("cookie", "a=1"), ("cookie", "b=2")])?.contains("cookie: a=1; b=2\r\n") == true)
+    }
+
+    @Test(
+        "What HTTP/2 forbids, or what would begin another line, is refused",
+        arguments: [
+            ("connection", "close"), ("transfer-encoding", "chunked"), ("keep-alive", "1"), ("upgrade", "h2c"),
+            ("proxy-connection", "close"), ("te", "gzip"), ("a", "b\r\nc: d"), ("a", "b\0"), ("a b", "c"), ("a:b", "c"),
+            ("", "c"), ("host", "other"),
+        ]
+    )
+    func refused(_ name: String, _ value: String) {
+        #expect(Self.text(Self.get + [(name, value)]) == nil)
+    }
+
+    @Test("A line break in a pseudo-header is refused", arguments: [0, 2, 3])
+    func pseudo(_ index: Int) {
+        var fields = Self.get
+        fields[index].1 += "\r\nx: y"
+        #expect(Self.text(fields) == nil)
+    }
+
+    @Test("Trailers lose what must not be one, and a broken one spoils all")
+    func trailers() {
+        let kept = HTTP2Text.trailers(HPACKHeaders([("grpc-status", "0"), ("content-length", "3")]))
+        #expect(kept.map { String(decoding: $0, as: UTF8.self) } == "grpc-status: 0\r\n")
+        #expect(HTTP2Text.trailers(HPACKHeaders([("a", "b\r\n\r\n")])) == nil)
+    }
+
+    @Test("A head becomes a block, in lower case and without what belongs to a connection")
+    func block() {
+        let head =
+            "POST /p HTTP/1.1\r\nHost: h\r\nX-Mixed: V\r\nContent-Type: application/grpc\r\n"
+            + "transfer-encoding: chunked\r\n\r\n"
+        let block = HTTP2Blocks.request(ByteBuffer(string: head), scheme: "https")
+        let expected = [
+            (":method", "POST"), (":scheme", "https"), (":path", "/p"), (":authority", "h"), ("x-mixed", "V"),
+            ("content-type", "application/grpc"), ("te", "trailers"),
+        ]
+        #expect(block.map { "\($0.name)=\($0.value)" } == expected.map { "\($0.0)=\($0.1)" })
+    }
+}
