@@ -115,8 +115,10 @@ let package = Package(
         library(
             "SidecarProxy",
             [
-                "JSON", "ProxyConfiguration", "ProxyRouting", "HTTP1", "ServerCore", "ServerTLS", "ServerHTTP", "OpenSSL",
-                "AccessLog", "LoadBalancing", "NameResolution", "ProxyHeaders", "Observability", nioCore, nioPosix, nioHTTP1,
+                "JSON", "ProxyConfiguration", "ProxyRouting", "HTTP1", "ServerCore", "ServerTLS", "ServerHTTP",
+                "OpenSSL",
+                "AccessLog", "LoadBalancing", "NameResolution", "ProxyHeaders", "Observability", nioCore, nioPosix,
+                nioHTTP1,
                 nioHTTP2, nioHPACK, nioTLS, logging,
             ]
         ),
