@@ -12,6 +12,10 @@ struct Installation {
     let catalogFiles: JSONObject
     let catalog: Catalog
     let clientAuthority: Bool
+    /// Whether the API server asks about pods again after all mutation.
+    let isGuarding: Bool
+    /// Whether the API server asks about workloads.
+    let isAdvising: Bool
     /// What replicas that make their own certificates need, when they do.
     let selfSigned: SelfSignedInstallation?
 
@@ -29,6 +33,7 @@ struct Installation {
                 Document(comment: certificateComment, value: deployment),
                 Document(comment: authorityComment, value: webhookConfiguration),
             ]
+            + (validatingConfiguration.map { [Document(comment: authorityComment, value: $0)] } ?? [])
     }
 
     private var certificateComment: String {
@@ -142,6 +147,17 @@ struct Installation {
             authority: authority,
             catalog: catalog,
             ownNamespace: namespace
+        ).document
+    }
+
+    private var validatingConfiguration: JSONValue? {
+        ValidatingWebhooks(
+            name: service,
+            namespace: namespace,
+            authority: authority,
+            catalog: catalog,
+            isGuarding: isGuarding,
+            isAdvising: isAdvising
         ).document
     }
 }

@@ -1,6 +1,7 @@
 import AdmissionWebhook
 import ArgumentParser
 import JSON
+import KubernetesAPI
 import Manifests
 
 /// What an installation without Helm needs, printed instead of serving.
@@ -21,6 +22,12 @@ struct ManifestsOptions: ParsableArguments {
         help: ArgumentHelp("For --print-manifests: the authority of the serving certificate, PEM.", valueName: "file")
     )
     var caBundle: String?
+
+    @Flag(help: "For --print-manifests: also the webhook that refuses pods without their sidecars, at /validate.")
+    var withValidate = false
+
+    @Flag(help: "For --print-manifests: also the webhook that warns the authors of workloads, at /advise.")
+    var withAdvise = false
 
     /// The manifests as a YAML stream.
     func render(_ command: WebhookCommand) throws -> String {
@@ -43,6 +50,8 @@ struct ManifestsOptions: ParsableArguments {
             catalogFiles: files,
             catalog: loaded,
             clientAuthority: command.server.clientCa != nil,
+            isGuarding: withValidate,
+            isAdvising: withAdvise,
             selfSigned: try selfSigned(command)
         )
         return installation.documents.map {
@@ -54,11 +63,15 @@ struct ManifestsOptions: ParsableArguments {
     private func selfSigned(_ command: WebhookCommand) throws -> SelfSignedInstallation? {
         let options = command.selfSigned
         guard options.selfSigned else { return nil }
+        var configurations = try options.configurations(service: command.serviceName)
+        if (withValidate || withAdvise) && options.selfSignedWebhook.isEmpty {
+            configurations.append(.validatingWebhookConfiguration(command.serviceName))
+        }
         return SelfSignedInstallation(
             serviceAccount: service,
             namespace: namespace,
             secret: try options.secret(service: command.serviceName, namespace: namespace),
-            configurations: try options.configurations(service: command.serviceName)
+            configurations: configurations
         )
     }
 }

@@ -15,7 +15,8 @@ from harness.server import Webhook
 
 # Flags of the webhook that are no settings: what they do ends the command, or finds the settings.
 not_settings = {
-    "config", "print-config", "print-manifests", "service", "namespace", "image", "ca-bundle", "help", "version",
+    "config", "print-config", "print-manifests", "service", "namespace", "image", "ca-bundle", "with-validate",
+    "with-advise", "help", "version",
 }
 
 

@@ -38,9 +38,9 @@ def template(*options, case="default", version="1.37", values=None, release="pil
         return helm(*command, "--values", file.name, *options, environment=environment)
 
 
-def _parsed(text):
+def _parsed(stream):
     # libyaml's parser is ten times faster than Python's.
-    return [document for document in yaml.load_all(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader)) if document]
+    return [document for document in yaml.load_all(stream, getattr(yaml, "CSafeLoader", yaml.SafeLoader)) if document]
 
 
 def documents(result):
@@ -50,15 +50,16 @@ def documents(result):
 
 
 @functools.lru_cache(maxsize=None)
-def _text(case, version):
+def text(case="default", version="1.37"):
+    """What helm prints for a value file, as bytes; it runs once for each and version."""
     result = template(case=case, version=version)
     assert result.returncode == 0, programs.told(result)
     return result.stdout
 
 
 def render(case="default", version="1.37"):
-    """The objects of a value file; helm runs once for each and version."""
-    return _parsed(_text(case, version))
+    """The objects of a value file, to be changed as one likes."""
+    return _parsed(text(case, version))
 
 
 def named(objects, kind, suffix=""):
@@ -151,12 +152,9 @@ def table():
     values = yaml.safe_load((folder / "values.yaml").read_text())
     lines = ["| value | default | meaning |", "|---|---|---|"]
     for path, comment in rows():
-        text = json.dumps(default_of(path, values), separators=(", ", ": "), ensure_ascii=False)
-        if len(text) > 60:
-            text = "see values.yaml"
-            lines.append(f"| `{'.'.join(path)}` | {text} | {comment} |")
-        else:
-            lines.append(f"| `{'.'.join(path)}` | `{text}` | {comment} |")
+        shown = json.dumps(default_of(path, values), separators=(", ", ": "), ensure_ascii=False)
+        shown = f"`{shown}`" if len(shown) <= 60 else "see values.yaml"
+        lines.append(f"| `{'.'.join(path)}` | {shown} | {comment} |")
     return "\n".join(lines) + "\n"
 
 
