@@ -12,6 +12,8 @@ public struct RequestHead: Sendable {
     public internal(set) var path = ByteRange.empty
     /// The host and port the request is for: of an absolute URI, else of `Host`; empty when it names none.
     public internal(set) var authority = ByteRange.empty
+    /// Whether ``shortenAuthority(to:)`` has taken something off the authority.
+    public internal(set) var isAuthorityShortened = false
     /// Whether the target was an absolute URI, whose authority replaces `Host` (RFC 9112 section 3.2.2).
     public internal(set) var isAbsolute = false
     /// 1 for HTTP/1.1, 0 for HTTP/1.0.
@@ -39,6 +41,7 @@ public struct RequestHead: Sendable {
         path = .empty
         authority = .empty
         isAbsolute = false
+        isAuthorityShortened = false
         minorVersion = 1
         framing = .none
         isPersistent = true

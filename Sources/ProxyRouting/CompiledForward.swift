@@ -104,6 +104,9 @@ public final class CompiledForward: Sendable {
         return head.section.value(of: clusterHeader, bytes).map { bytes.extracting($0).array }
     }
 
+    /// Whether the path may be rewritten, so that `x-envoy-original-path` tells what it was.
+    public var rewritesPath: Bool { pathRewrite != nil }
+
     /// Rewrites the path of a request.
     ///
     /// - Parameters:

@@ -42,6 +42,22 @@ extension PathNormalization {
         return redirects ? .redirect(whole) : .changed(whole)
     }
 
+    /// How many bytes of a request's host count: `strip_any_host_port`, `strip_matching_host_port` and
+    /// `strip_trailing_host_dot`.
+    public func hostLength(_ host: Span<UInt8>, localPort: Int) -> Int {
+        guard strippedPort != .none || stripsTrailingDot else { return host.count }
+        let withoutPort = DomainTable.lengthWithoutPort(host)
+        var length = host.count
+        if withoutPort < host.count {
+            var port = 0
+            for index in (withoutPort + 1)..<host.count { port = min(port * 10 + Int(host[index]) - 0x30, 1 << 20) }
+            if strippedPort == .any || strippedPort == .matching && port == localPort { length = withoutPort }
+        }
+        // A dot before a port that stays would need a gap.
+        if stripsTrailingDot, length > 1, host[length - 1] == 0x2E { length -= 1 }
+        return length
+    }
+
     /// Whether there is a `%`, a `\`, a segment that begins with `.`, or two slashes.
     private func needsWork(_ target: Span<UInt8>, _ end: Int) -> Bool {
         var previous: UInt8 = 0

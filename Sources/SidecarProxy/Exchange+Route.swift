@@ -13,6 +13,12 @@ extension Exchange {
     /// - Returns: Whether it is forwarded.
     func decide(_ head: RequestHead, _ bytes: ByteBuffer) -> Bool {
         let span = bytes.readableBytesUInt8Span
+        var head = head
+        let length = plan.routes.normalization.hostLength(
+            span.extracting(head.authority.offsets),
+            localPort: client.local?.port ?? 0
+        )
+        if length < head.authority.count { head.shortenAuthority(to: length) }
         let path = head.path.isEmpty ? Self.rootPath.span : span.extracting(head.path.offsets)
         switch plan.routes.normalization.apply(path) {
         case .unchanged: return decide(head, bytes, path, isChanged: false)
@@ -109,10 +115,11 @@ extension Exchange {
         prepareAnswer(route, head, span, target, cluster: action.headers(of: chosen))
         var change = RequestChange()
         change.fallbackHost = cluster.name
+        if head.isAuthorityShortened { change.host = RequestChange.copy(span.extracting(head.authority.offsets)) }
         if isChanged { change.path = RequestChange.copy(target) }
-        if let path = action.rewrite(target, of: route) {
-            change.path = path
+        if action.rewritesPath {
             change.originalPath = RequestChange.copy(target)
+            change.path = action.rewrite(target, of: route) ?? change.path
         }
         change.apply(action.host(head, span, target: target, chosen: chosen), action.action, head, span)
         hash = nil

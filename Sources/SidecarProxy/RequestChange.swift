@@ -13,6 +13,8 @@ struct RequestChange {
     var host: [UInt8]?
     /// The old one, for `x-forwarded-host`.
     var forwardedHost: [UInt8]?
+    /// The old one, for `x-envoy-original-host`.
+    var originalHost: [UInt8]?
     /// The host for a request of HTTP/1.0 that names none.
     var fallbackHost = ""
     /// Header changes.
@@ -27,6 +29,7 @@ struct RequestChange {
     ) {
         guard case .replaced(let name) = host else { return }
         self.host = name
+        originalHost = Self.copy(bytes.extracting(head.authority.offsets))
         if action.appendsForwardedHost {
             forwardedHost = Self.copy(bytes.extracting(head.authority.offsets))
         }
@@ -35,6 +38,7 @@ struct RequestChange {
     /// Writes the lines that are added.
     func writeLines(into out: inout ByteBuffer) {
         if let originalPath { Self.writeLine("x-envoy-original-path", originalPath, into: &out) }
+        if let originalHost { Self.writeLine("x-envoy-original-host", originalHost, into: &out) }
         if let forwardedHost { Self.writeLine("x-forwarded-host", forwardedHost, into: &out) }
         for line in edits.added {
             out.writeBytes(line.name)

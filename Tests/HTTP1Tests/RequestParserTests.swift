@@ -100,6 +100,19 @@ struct RequestParserTests {
         #expect(parser.head.wantsWebSocket == expected)
     }
 
+    @Test("An authority is made shorter, never longer")
+    func shortened() throws {
+        let bytes = Array("GET / HTTP/1.1\r\nHost: a:80\r\n\r\n".utf8)
+        var parser = RequestParser()
+        #expect(try parser.parse(bytes.span))
+        var head = parser.head
+        for (length, expected) in [(9, "a:80"), (-1, "a:80"), (1, "a")] {
+            head.shortenAuthority(to: length)
+            #expect(String(decoding: bytes[head.authority.offsets], as: UTF8.self) == expected)
+        }
+        #expect(head.isAuthorityShortened)
+    }
+
     @Test("Requests behind one another are read one by one")
     func pipelined() throws {
         let one = "GET /1 HTTP/1.1\r\nHost: a\r\n\r\n"

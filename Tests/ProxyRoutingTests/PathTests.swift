@@ -45,6 +45,25 @@ struct PathTests {
         #expect(outcome(normalization, "/a%2Fb?%2f") == expected)
     }
 
+    @Test(
+        "A host loses its port and its last dot as far as it is told to",
+        arguments: [
+            (.any, false, "a.example:80", "a.example"), (.any, false, "[::1]:8080", "[::1]"),
+            (.any, false, "a.example", "a.example"), (.any, false, "a:", "a:"), (.matching, false, "a:8080", "a"),
+            (.matching, false, "a:80", "a:80"), (.matching, false, "a:99999999999999999999", "a:99999999999999999999"),
+            (.none, true, "a.example.", "a.example"), (.none, true, ".", "."), (.any, true, "a.:80", "a"),
+            (.none, true, "a.:80", "a.:80"), (.none, false, "a.:80", "a.:80"),
+        ] as [(PathNormalization.StrippedPort, Bool, String, String)]
+    )
+    func hosts(_ port: PathNormalization.StrippedPort, _ stripsDot: Bool, _ host: String, _ expected: String) {
+        var normalization = PathNormalization()
+        normalization.strippedPort = port
+        normalization.stripsTrailingDot = stripsDot
+        let bytes = Array(host.utf8)
+        let length = normalization.hostLength(bytes.span, localPort: 8080)
+        #expect(String(decoding: bytes[..<length], as: UTF8.self) == expected)
+    }
+
     @Test("Normal paths stay normal: doing it twice changes nothing, and nothing crashes")
     func idempotent() {
         var random = Steps(state: UInt64.random(in: 1...UInt64.max))
