@@ -46,7 +46,12 @@ struct LocalReply {
         out.writeString("date: \(date)\r\n")
         if let flag { out.writeString("x-pillion-error: \(flag.letters); \(reason)\r\n") }
         if hasBody {
-            if !body.isEmpty { out.writeStaticString("content-type: text/plain; charset=utf-8\r\n") }
+            // What the file says goes out as Envoy sends it; only our own words are known to be UTF-8.
+            if !body.isEmpty {
+                out.writeStaticString(
+                    flag == nil ? "content-type: text/plain\r\n" : "content-type: text/plain; charset=utf-8\r\n"
+                )
+            }
             out.writeString("content-length: \(body.utf8.count)\r\n")
         }
         if status == 405 { out.writeStaticString("allow: GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS\r\n") }
