@@ -141,8 +141,8 @@ let package = Package(
         .executableTarget(
             name: "pillion-proxy",
             dependencies: [
-                "JSON", "ProxyConfiguration", "SidecarProxy", "Manifests", "ServerCore", "ServerTLS", "ServerHTTP",
-                "Observability", nioCore, nioPosix, logging, lifecycle, signals,
+                "JSON", "Spelling", "ProxyConfiguration", "SidecarProxy", "Manifests", "ServerCore", "ServerTLS",
+                "ServerHTTP", "Observability", nioCore, nioPosix, logging, lifecycle, signals,
             ],
             swiftSettings: strict
         ),

@@ -7,4 +7,5 @@ set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 export PILLION_BIN_DIR="${PILLION_BIN_DIR:-$("$root/hack/build-release.sh")}"
 cd "$root/Tests/EndToEnd"
-exec "$("$root/hack/tools.sh")/python3" -B -c 'from harness import pages; pages.update("Inspection.md")'
+exec "$("$root/hack/tools.sh")/python3" -B -c 'from harness import pages
+for name in ("Inspection.md", "proxy/Configuration.md"): pages.update(name)'

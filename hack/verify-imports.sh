@@ -58,7 +58,7 @@ declare -rA allowed=(
         Manifests Settings OpenSSL ServerCore ServerTLS ServerHTTP Observability HTTPClient Tracing KubernetesAPI
         CertificateRotation AdmissionWebhook CatalogTesting SetupCheck ManifestInjection NIOCore NIOPosix Logging
         ServiceLifecycle UnixSignals ArgumentParser Glibc"
-    [pillion-proxy]="JSON ProxyConfiguration SidecarProxy Manifests ServerCore ServerTLS ServerHTTP
+    [pillion-proxy]="JSON Spelling ProxyConfiguration SidecarProxy Manifests ServerCore ServerTLS ServerHTTP
         Observability NIOCore NIOPosix Logging ServiceLifecycle UnixSignals Glibc"
 )
 

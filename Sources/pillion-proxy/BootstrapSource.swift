@@ -28,8 +28,13 @@ enum BootstrapSource {
         }
         do {
             let documents = try ManifestReader.documents(in: bytes, file: file).filter { !$0.value.isNull }
-            guard let document = documents.first, documents.count == 1 else {
-                throw RefusedConfiguration(lines: ["\(file): must hold exactly one document, not \(documents.count)"])
+            guard let document = documents.first else {
+                throw RefusedConfiguration(lines: ["\(file):1:1: (document): is empty; static_resources is missing"])
+            }
+            if documents.count > 1 {
+                let place = documents[1].source.start
+                let reason = "another document begins here; a bootstrap is one"
+                throw RefusedConfiguration(lines: ["\(file):\(place): (document): \(reason)"])
             }
             do throws(ConfigurationError) {
                 return try BootstrapDecoder.decode(document.value, source: document.source)

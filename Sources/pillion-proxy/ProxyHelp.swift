@@ -7,7 +7,8 @@ enum ProxyHelp {
           pillion-proxy -c FILE               serve as an Envoy v3 bootstrap file (YAML or JSON) says
           pillion-proxy --listen PORT --app PORT
                                               serve without a file
-          pillion-proxy validate -c FILE      check a file; exit 2 and its faults when it is wrong
+          pillion-proxy validate FILE...      check files; exit 2 and their faults when one is wrong
+          pillion-proxy fields                print all fields of Envoy's files that are known, as Markdown
           pillion-proxy ready                 exit 0 when the proxy in this pod is ready
           pillion-proxy drain                 have it ask its clients to leave; for preStop hooks
           pillion-proxy quit                  have it leave

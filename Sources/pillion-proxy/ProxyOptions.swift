@@ -1,9 +1,12 @@
+import Spelling
+
 /// What the command line and the environment say; the command line wins.
 struct ProxyOptions: Equatable {
     /// What the program is to do.
     enum Command: String, CaseIterable {
         case serve
         case validate
+        case fields
         case drain
         case quit
         case ready
@@ -33,6 +36,8 @@ struct ProxyOptions: Equatable {
 
     /// What to do.
     var command = Command.serve
+    /// The files that `validate` looks at, besides that of `--config`.
+    var files: [String] = []
     private var values: [String: String] = [:]
 
     /// The value of a setting, or nil when it is not given.
@@ -54,9 +59,11 @@ struct ProxyOptions: Equatable {
             case "-h", "--help": command = .help
             case "--version": command = .version
             case _ where !word.hasPrefix("-"):
-                guard !hasCommand, let named = Command(rawValue: word) else {
-                    throw UsageError(reason: "unexpected \"\(word)\"; commands: \(Self.commands)")
+                if hasCommand, command == .validate {
+                    files.append(word)
+                    continue
                 }
+                guard !hasCommand, let named = Command(rawValue: word) else { throw Self.unexpected(word) }
                 hasCommand = true
                 command = named
             default:
@@ -69,15 +76,22 @@ struct ProxyOptions: Equatable {
         }
     }
 
-    private static var commands: String { Command.allCases.map(\.rawValue).joined(separator: ", ") }
+    private static func unexpected(_ word: String) -> UsageError {
+        let commands = Command.allCases.map(\.rawValue)
+        let nearest = NearestName.nearest(to: word, among: commands)
+        let hint = nearest.map { "did you mean \"\($0)\"?" } ?? "commands: \(commands.joined(separator: ", "))"
+        return UsageError(reason: "unexpected \"\(word)\"; \(hint)")
+    }
 
     private static func flag(_ word: String, _ rest: inout ArraySlice<String>) throws(UsageError) -> (Setting, String) {
         let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         let name = parts.first.map(String.init) ?? word
         let flag = name == "-c" ? "config" : name.hasPrefix("--") ? String(name.dropFirst(2)) : ""
         guard let setting = Setting(rawValue: flag) else {
-            let known = Setting.allCases.map { "--\($0.rawValue)" }.joined(separator: ", ")
-            throw UsageError(reason: "unknown flag \"\(name)\"; known: \(known)")
+            let known = Setting.allCases.map { "--\($0.rawValue)" } + ["--help", "--version"]
+            let nearest = NearestName.nearest(to: name, among: known)
+            let hint = nearest.map { "did you mean \($0)?" } ?? "known: \(known.joined(separator: ", "))"
+            throw UsageError(reason: "unknown flag \"\(name)\"; \(hint)")
         }
         guard let value = parts.count == 2 ? String(parts[1]) : rest.popFirst(), !value.isEmpty else {
             throw UsageError(reason: "\(name) needs a value")

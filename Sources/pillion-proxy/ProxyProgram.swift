@@ -20,9 +20,9 @@ enum ProxyProgram {
             StandardError.write("pillion-proxy \(ProxyVersion.current)\n", to: STDOUT_FILENO)
             return ExitCode.success
         case .validate:
-            guard let file = options[.config] else { throw UsageError(reason: "validate needs -c FILE") }
-            _ = try BootstrapSource.read(file)
-            StandardError.write("\(file): valid\n", to: STDOUT_FILENO)
+            return try validate(options.files + [options[.config]].compactMap(\.self))
+        case .fields:
+            StandardError.write(ConfigurationReference.markdown, to: STDOUT_FILENO)
             return ExitCode.success
         case .ready:
             return try ask(options, .healthPort, 15121, "GET", "/ready")
@@ -33,6 +33,22 @@ enum ProxyProgram {
         case .serve:
             return try await serve(options)
         }
+    }
+
+    /// Looks at all files, whatever is wrong with the first.
+    private static func validate(_ files: [String]) throws -> CInt {
+        guard !files.isEmpty else { throw UsageError(reason: "validate needs FILE..., or -c FILE") }
+        var code = ExitCode.success
+        for file in files {
+            do {
+                _ = try BootstrapSource.read(file)
+                StandardError.write("\(file): valid\n", to: STDOUT_FILENO)
+            } catch let refused as RefusedConfiguration {
+                for line in refused.lines { StandardError.print(line) }
+                code = ExitCode.configuration
+            }
+        }
+        return code
     }
 
     private static func ask(

@@ -2,7 +2,8 @@
 
 A page has files, `<!-- file: NAME -->` before a code block, and sessions, `<!-- session -->` before one. In a session a
 line that begins with `$ ` is a command, and what follows is what it prints; `# ends with 1` behind a command names its
-exit status where it is not 0. Pictures that a session writes stand beside the page.
+exit status where it is not 0. Pictures that a session writes stand beside the page. Between `<!-- printed: COMMAND -->`
+and `<!-- end -->` stands what a command prints.
 """
 
 import os
@@ -14,6 +15,8 @@ import tempfile
 from . import programs
 
 folder = programs.repository / "Sources" / "pillion" / "Documentation.docc"
+proxy_folder = programs.repository / "Sources" / "pillion-proxy" / "Documentation.docc"
+printed = re.compile(r"(<!-- printed: (?P<command>[^>]+) -->\n).*?(<!-- end -->\n)", re.DOTALL)
 block = re.compile(r"<!-- (file: (?P<name>\S+)|session) -->\n```\w*\n(?P<text>.*?)```\n", re.DOTALL)
 
 
@@ -26,9 +29,14 @@ def _run(command, cwd):
     return result.stdout.decode()
 
 
+def place_of(name):
+    """Where a page is; those of the proxy are named `proxy/NAME`."""
+    return proxy_folder / name.removeprefix("proxy/") if name.startswith("proxy/") else folder / name
+
+
 def renewed(name):
     """The page as it would be with what its commands print now, and the pictures that it shows, by name."""
-    page = (folder / name).read_text()
+    page = place_of(name).read_text()
     with tempfile.TemporaryDirectory() as place:
         cwd = pathlib.Path(place)
 
@@ -42,6 +50,7 @@ def renewed(name):
             return match[0].replace(match["text"], text)
 
         result = block.sub(session, page)
+        result = printed.sub(lambda match: f"{match[1]}\n{_run(match['command'], cwd)}\n{match[3]}", result)
         pictures = {picture: (cwd / picture).read_text() for picture in re.findall(r"!\[[^\]]*\]\((\S+\.svg)\)", page)}
     return result, pictures
 
@@ -49,6 +58,6 @@ def renewed(name):
 def update(name):
     """Writes the page anew."""
     page, pictures = renewed(name)
-    (folder / name).write_text(page)
+    place_of(name).write_text(page)
     for picture, text in pictures.items():
-        (folder / picture).write_text(text)
+        place_of(name).with_name(picture).write_text(text)
