@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Measures what an admission, a proxied request, an audit and a folder of manifests cost, on loopback, in a few minutes.
 #
-#   hack/bench.sh [engine] [server] [peer] [proxy] [audit] [inject]     all but peer by default
+#   hack/bench.sh [--quick] [engine] [server] [peer] [proxy] [audit] [inject]     all but peer by default
 #
 # CPU is the process's own user and system time (/proc/PID/stat) over a run, divided by the requests answered in it.
 # Programs are measured as they are shipped: release, the Swift library linked statically, stripped.
 # PILLION_BENCH_SECONDS sets the length of one run (default 8).
+# The proxy is measured for ten minutes; --quick does it in about one, with figures that tell less.
 set -euo pipefail
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
@@ -33,18 +34,6 @@ ticks_of() { awk '{ sub(/^.*\) /, ""); print $12 + $13 }' "/proc/$1/stat"; }
 memory_of() {
     awk '{ kilobytes[$1] = $2 } END { printf "RssAnon %.1f MB, VmRSS %.1f MB",
         kilobytes["RssAnon:"] / 1024, kilobytes["VmRSS:"] / 1024 }' "/proc/$1/status"
-}
-
-# A port that is free now.
-free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
-
-# Waits until a process listens on a port of loopback.
-wait_for_port() {
-    local waited=0
-    until (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; do
-        [[ $((waited += 1)) -lt 200 ]] || die "nothing listens on port $1"
-        sleep 0.05
-    done
 }
 
 # Runs h2load and prints: requests answered, requests a second, median and worst time. A failed request is fatal.
@@ -140,55 +129,12 @@ measure_peer() {
     PILLION_BIN_DIR="$folder" python3 "$root/Tests/Benchmarks/compare.py" "$folder/peer" --seconds "$seconds"
 }
 
-# An origin that answers 60 bytes, and nginx as a proxy to it, one worker each.
-start_nginx() {
-    local kind="$1" listen="$2" location="$3"
-    mkdir -p "$folder/nginx-$kind"
-    cat >"$folder/nginx-$kind/nginx.conf" <<CONF
-daemon off; master_process off; worker_processes 1; pid $folder/nginx-$kind/pid; error_log stderr error;
-events { worker_connections 1024; }
-http {
-    access_log off; keepalive_requests 1000000000; keepalive_timeout 300;
-    client_body_temp_path $folder/nginx-$kind/body; proxy_temp_path $folder/nginx-$kind/proxy;
-    fastcgi_temp_path $folder/nginx-$kind/f; uwsgi_temp_path $folder/nginx-$kind/u; scgi_temp_path $folder/nginx-$kind/s;
-    upstream origin { server 127.0.0.1:$origin; keepalive 64; keepalive_requests 1000000000; }
-    server { listen 127.0.0.1:$listen; location / { $location } }
-}
-CONF
-    nginx -p "$folder/nginx-$kind" -c "$folder/nginx-$kind/nginx.conf" 2>"$folder/nginx-$kind/log" &
-    started+=($!)
-    wait_for_port "$listen"
-}
-
-# The middle of the numbers on standard input.
-median() { sort -n | awk '{ a[NR] = $1 } END { print a[int((NR + 1) / 2)] }'; }
-
+# pillion-proxy beside Envoy, HAProxy and nginx; hack/tools.sh has Envoy.
 measure_proxy() {
-    heading "Proxy: HTTP/1.1 kept alive both ways, 50 connections, 60-byte answers, beside nginx $(nginx -v 2>&1 | cut -d/ -f2)"
-    local body nginx_port proxy_port nginx_pid proxy_pid round rate
-    body="$(printf 'a%.0s' {1..60})"
-    origin="$(free_port)" nginx_port="$(free_port)" proxy_port="$(free_port)"
-    start_nginx origin "$origin" "return 200 $body;"
-    start_nginx proxy "$nginx_port" "proxy_pass http://origin; proxy_http_version 1.1; proxy_set_header Connection \"\";"
-    nginx_pid="${started[-1]}"
-    "$folder/pillion-proxy" --listen "$proxy_port" --app "$origin" --health-port 0 --metrics-port 0 --admin-port 0 \
-        >"$folder/proxy.log" 2>&1 &
-    proxy_pid=$!
-    started+=("$proxy_pid")
-    wait_for_port "$proxy_port"
-    remark "pillion-proxy at rest: $(memory_of "$proxy_pid")"
-    for round in 1 2 3 4; do
-        cost_of "$nginx_pid" --clients=50 --duration=$((seconds / 2)) "http://127.0.0.1:$nginx_port/"
-        rate="$(cut -d' ' -f2 <<<"$result")"
-        [[ $round -eq 1 ]] || cat "$folder/cost" <(printf '\n') >>"$folder/nginx.costs"
-        cost_of "$proxy_pid" --clients=50 --duration=$((seconds / 2)) "http://127.0.0.1:$proxy_port/"
-        [[ $round -eq 1 ]] || cat "$folder/cost" <(printf '\n') >>"$folder/proxy.costs"
-        [[ $round -eq 1 ]] || remark "round $((round - 1)): nginx $(tail -n 1 "$folder/nginx.costs") at $rate requests/s," \
-            "pillion-proxy $(tail -n 1 "$folder/proxy.costs") at $(cut -d' ' -f2 <<<"$result") requests/s"
-    done
-    awk -v a="$(median <"$folder/nginx.costs")" -v b="$(median <"$folder/proxy.costs")" 'BEGIN {
-        printf "  microseconds of CPU a request: nginx %.1f, pillion-proxy %.1f, ratio %.2f\n", a, b, b / a }'
-    remark "pillion-proxy under that load: $(memory_of "$proxy_pid")"
+    heading "Proxy: beside Envoy, HAProxy and nginx, one worker each, the same routes, in turns"
+    local options=()
+    [[ -n "$quick" ]] && options=(--quick)
+    PILLION_BIN_DIR="$folder" "$("$root/hack/tools.sh")/python3" "$root/Tests/Benchmarks/proxy.py" "${options[@]}"
 }
 
 # What 100,000 live pods cost that come as `kubectl get pods -A -o json` prints them, and a tenth of them beside it.
@@ -211,9 +157,15 @@ measure_inject() {
     python3 "$root/Tests/Benchmarks/inject.py" "$folder/pillion" "$catalog"
 }
 
+quick=''
+if [[ "${1:-}" == --quick ]]; then
+    quick=1
+    shift
+fi
 chosen=("$@")
 [[ ${#chosen[@]} -gt 0 ]] || chosen=(engine server proxy audit inject)
 packages=(binutils jq python3 nginx-light nghttp2-client)
+[[ " ${chosen[*]} " != *" proxy "* ]] || packages+=(haproxy openssl gcc libc6-dev)
 [[ " ${chosen[*]} " != *" peer "* ]] || packages+=(golang-go openssl)
 "$root/hack/install-dependencies.sh" "${packages[@]}"
 remark "$(nproc) cores, $(awk -F': ' '/^model name/ { print $2; exit }' /proc/cpuinfo); other work on them shows in the numbers"
@@ -221,6 +173,6 @@ remark "$(nproc) cores, $(awk -F': ' '/^model name/ { print $2; exit }' /proc/cp
 for part in "${chosen[@]}"; do
     case "$part" in
         engine | server | peer | proxy | audit | inject) "measure_$part" ;;
-        *) printf 'usage: hack/bench.sh [engine] [server] [peer] [proxy] [audit] [inject]\n' >&2 && exit 64 ;;
+        *) printf 'usage: hack/bench.sh [--quick] [engine] [server] [peer] [proxy] [audit] [inject]\n' >&2 && exit 64 ;;
     esac
 done
