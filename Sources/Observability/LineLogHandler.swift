@@ -5,13 +5,21 @@ public import Logging
 /// Pass it to loggers by factory; nothing is registered for the process:
 /// `Logger(label: "webhook") { LineLogHandler(label: $0, sink: sink, format: .json) }`.
 public struct LineLogHandler: LogHandler {
-    /// The lowest level that is written.
-    public var logLevel: Logger.Level
+    /// The lowest level that is written; setting it parts the handler from a threshold that it shares.
+    public var logLevel: Logger.Level {
+        get { threshold?.level ?? ownLevel }
+        set {
+            threshold = nil
+            ownLevel = newValue
+        }
+    }
     /// The fields of every line.
     public var metadata: Logger.Metadata = [:]
     /// Gives further fields from the context of the caller.
     public var metadataProvider: Logger.MetadataProvider?
 
+    private var ownLevel: Logger.Level
+    private var threshold: LogThreshold?
     private let label: String
     private let sink: LogSink
     private let format: LogFormat
@@ -27,7 +35,13 @@ public struct LineLogHandler: LogHandler {
         self.label = label
         self.sink = sink
         self.format = format
-        self.logLevel = level
+        ownLevel = level
+    }
+
+    /// Makes a handler whose level follows `threshold`.
+    public init(label: String, sink: LogSink, format: LogFormat, threshold: LogThreshold) {
+        self.init(label: label, sink: sink, format: format, level: threshold.level)
+        self.threshold = threshold
     }
 
     /// Renders the event and hands the line over; never blocks.

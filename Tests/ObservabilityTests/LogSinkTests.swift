@@ -89,4 +89,17 @@ struct LogSinkTests {
         #expect(line.filter { $0 == "\n" }.count == 1)
         sink.close()
     }
+
+    @Test("a threshold changes the level of all loggers that share it, but not of one with a level of its own")
+    func threshold() {
+        let sink = LogSink(descriptor: -1)
+        let threshold = LogThreshold(.info)
+        let shared = Logger(label: "a") { LineLogHandler(label: $0, sink: sink, format: .json, threshold: threshold) }
+        var own = shared
+        own.logLevel = .error
+        threshold.level = .trace
+        #expect(shared.logLevel == .trace)
+        #expect(own.logLevel == .error)
+        sink.close()
+    }
 }
