@@ -11,12 +11,12 @@ enum BootstrapSource {
         guard let file = options[.config] else { return try shortForm(options, podAddress) }
         var bootstrap = try read(file)
         if let listen = try options.address(.listen, host: "::") {
-            guard !bootstrap.listeners.isEmpty else { throw UsageError(reason: "--listen: \(file) has no listener") }
-            bootstrap.listeners[0].address = listen
+            guard bootstrap.listen(at: listen) else { throw UsageError(reason: "--listen: \(file) has no listener") }
         }
         if let application = try options.address(.app, host: "127.0.0.1") {
-            guard !bootstrap.clusters.isEmpty else { throw UsageError(reason: "--app: \(file) has no cluster") }
-            bootstrap.clusters[0].endpoints = [EndpointConfiguration(application)]
+            guard bootstrap.forward(to: application) else {
+                throw UsageError(reason: "--app: \(file) has no cluster")
+            }
         }
         return bootstrap
     }

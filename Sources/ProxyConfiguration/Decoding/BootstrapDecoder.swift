@@ -29,10 +29,11 @@ public struct BootstrapDecoder {
         source: SourceNode? = nil
     ) throws(ConfigurationError) -> Bootstrap {
         var decoder = BootstrapDecoder(root: document, source: source)
-        let bootstrap = decoder.bootstrap(ConfigurationNode(value: document, pointer: JSONPointer()))
+        var bootstrap = decoder.bootstrap(ConfigurationNode(value: document, pointer: JSONPointer()))
         guard decoder.diagnostics.isEmpty else {
             throw ConfigurationError(diagnostics: decoder.diagnostics, omitted: decoder.omitted)
         }
+        bootstrap.document = JSONWriter.compact(Bootstrap.redacted(document))
         return bootstrap
     }
 

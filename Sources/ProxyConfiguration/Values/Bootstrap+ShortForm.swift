@@ -1,3 +1,5 @@
+import JSON
+
 extension Bootstrap {
     /// The configuration that needs no file: one listener in front of the application in the same pod.
     ///
@@ -24,6 +26,37 @@ extension Bootstrap {
             loadBalancing: hosts.count > 1 ? .firstReachable : .roundRobin,
             endpoints: hosts.map { EndpointConfiguration(NetworkAddress(host: $0, port: application)) }
         )
-        return Bootstrap(listeners: [listener], clusters: [cluster])
+        var bootstrap = Bootstrap(listeners: [listener], clusters: [cluster])
+        bootstrap.document = JSONWriter.compact(shortForm(listen, cluster.endpoints.map(\.address)))
+        return bootstrap
+    }
+
+    /// The file that comes nearest; Envoy has no policy that remembers the first address that was reached.
+    private static func shortForm(_ listen: NetworkAddress, _ application: [NetworkAddress]) -> JSONValue {
+        let types = "type.googleapis.com/envoy.extensions.filters"
+        let manager: JSONValue = [
+            "@type": .string("\(types).network.http_connection_manager.v3.HttpConnectionManager"),
+            "stat_prefix": "inbound", "use_remote_address": true,
+            "route_config": [
+                "virtual_hosts": [
+                    [
+                        "name": "local_app", "domains": ["*"],
+                        "routes": [["match": ["prefix": "/"], "route": ["cluster": "local_app"]]],
+                    ]
+                ]
+            ],
+            "http_filters": [
+                ["name": "router", "typed_config": ["@type": .string("\(types).http.router.v3.Router")]]
+            ],
+        ]
+        let listener: JSONValue = [
+            "name": "inbound", "address": json(listen),
+            "filter_chains": [["filters": [["name": "http", "typed_config": manager]]]],
+        ]
+        let cluster: JSONValue = [
+            "name": "local_app", "type": "STATIC", "connect_timeout": "1s",
+            "load_assignment": assignment("local_app", application),
+        ]
+        return ["static_resources": ["listeners": [listener], "clusters": [cluster]]]
     }
 }

@@ -6,6 +6,8 @@ public struct Bootstrap: Sendable, Equatable {
     public var clusters: [ClusterConfiguration]
     /// `admin.address`, or nil without an `admin` block.
     public var admin: NetworkAddress?
+    /// The configuration as the compact text of a JSON document, without secrets: for people to look at.
+    public internal(set) var document: [UInt8] = []
 
     /// Makes a configuration from parts that fit together.
     public init(listeners: [ListenerConfiguration], clusters: [ClusterConfiguration], admin: NetworkAddress? = nil) {
