@@ -117,7 +117,8 @@ let package = Package(
             [
                 "JSON", "ProxyConfiguration", "ProxyRouting", "HTTP1", "ServerCore", "ServerTLS", "ServerHTTP",
                 "OpenSSL",
-                "AccessLog", "LoadBalancing", "NameResolution", "ProxyHeaders", "Observability", nioCore, nioPosix,
+                "AccessLog", "LoadBalancing", "NameResolution", "ProxyHeaders", "RegularExpressions", "Observability",
+                nioCore, nioPosix,
                 nioHTTP1,
                 nioHTTP2, nioHPACK, nioTLS, logging,
             ]
@@ -221,8 +222,8 @@ let package = Package(
         tests(
             "SidecarProxy",
             [
-                "JSON", "ProxyConfiguration", "HTTP1", "ServerCore", "OpenSSL", "CertificateFixtures", nioCore,
-                nioPosix, nioEmbedded, nioHTTP2, nioHPACK, nioTLS, logging,
+                "JSON", "ProxyConfiguration", "HTTP1", "LoadBalancing", "RegularExpressions", "ServerCore", "OpenSSL",
+                "CertificateFixtures", nioCore, nioPosix, nioEmbedded, nioHTTP2, nioHPACK, nioTLS, logging,
             ]
         ),
         .testTarget(name: "EndToEndTests", dependencies: ["JSON", "Fixtures"], swiftSettings: strict),

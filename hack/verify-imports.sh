@@ -51,7 +51,8 @@ declare -rA allowed=(
     # Services.
     [AdmissionWebhook]="JSON Admission SidecarCatalog Injection Manifests ServerCore ServerHTTP Observability Tracing
         NIOCore NIOPosix NIOHTTP1 ServiceLifecycle Logging Glibc"
-    [SidecarProxy]="JSON ProxyConfiguration ProxyRouting HTTP1 AccessLog LoadBalancing NameResolution ProxyHeaders ServerCore ServerTLS ServerHTTP OpenSSL Observability
+    [SidecarProxy]="JSON ProxyConfiguration ProxyRouting HTTP1 AccessLog LoadBalancing NameResolution ProxyHeaders
+        RegularExpressions ServerCore ServerTLS ServerHTTP OpenSSL Observability
         NIOCore NIOPosix NIOHTTP1 NIOHTTP2 NIOHPACK NIOTLS Logging Glibc"
     # Programs.
     [pillion]="JSON Reports Kubernetes Admission SidecarCatalog CatalogLint Injection Inspection ClusterPolicies

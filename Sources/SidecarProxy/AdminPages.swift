@@ -1,13 +1,14 @@
 import AccessLog
 import JSON
-import LoadBalancing
+import Logging
 import NIOCore
+import Observability
 import OpenSSL
 import ProxyConfiguration
 import ServerCore
 import Synchronization
 
-/// The pages of the admin port that show what the proxy has and does, in Envoy's words where it has them.
+/// What the pages of the admin port show, in Envoy's words where it has them.
 struct AdminPages {
     private let server: ProxyServer
 
@@ -15,115 +16,90 @@ struct AdminPages {
         self.server = server
     }
 
-    /// `/clusters`: a line for each endpoint and figure, as Envoy writes them.
-    func clusters() async -> String {
-        var text = ""
+    /// `/clusters`, summed over the loops.
+    func clusters() async -> [ClusterStatus] {
+        var result: [ClusterStatus] = []
         for worker in server.workers.values {
-            let part = try? await worker.eventLoop.submit { Self.describe(worker.value) }.get()
-            text += part ?? ""
+            let part = try? await worker.eventLoop.submit { worker.value.clusters.map { ClusterStatus($0) } }.get()
+            for cluster in part ?? [] {
+                if let index = result.firstIndex(where: { $0.name == cluster.name }) {
+                    result[index].add(cluster)
+                } else {
+                    result.append(cluster)
+                }
+            }
         }
-        return text
+        return result
     }
 
-    /// `/listeners`: name and address, a line each.
-    func listeners() -> String {
+    /// `/listeners`: name and address.
+    func listeners() -> [(name: String, address: NetworkAddress)] {
         zip(server.snapshot.bootstrap.listeners, server.listeners)
             .map { configuration, listener in
                 let port = listener.boundPort.map { UInt16(clamping: $0) } ?? configuration.address.port
-                return "\(listener.label)::\(NetworkAddress(host: configuration.address.host, port: port))\n"
+                return (listener.label, NetworkAddress(host: configuration.address.host, port: port))
             }
-            .joined()
     }
 
-    /// `/certs`.
+    /// `/certs`: Envoy's fields and, beside them, whom a certificate is for and by, and its fingerprint.
     func certificates() -> JSONValue {
         let now = Int64(HTTPDate.now())
+        let list = server.snapshot.credentials.map { credentials -> JSONValue in
+            let chain = credentials.chain?.certificates ?? []
+            return [
+                "for": .string(credentials.label), "ca_cert": [],
+                "cert_chain": .array(chain.map { Self.describe($0, now: now) }),
+            ]
+        }
+        return ["certificates": .array(list)]
+    }
+
+    private static func describe(_ certificate: Certificate, now: Int64) -> JSONValue {
+        let names = certificate.alternativeNames
+        let alternatives =
+            names.dnsNames.map { ["dns": .string($0)] as JSONValue }
+            + names.uris.map { ["uri": .string($0)] as JSONValue }
+            + names.ipAddresses.map { ["ip_address": .string($0)] as JSONValue }
         return [
-            "certificates": .array(
-                server.snapshot.credentials.map { credentials in
-                    let chain = credentials.chain?.certificates ?? []
-                    return [
-                        "for": .string(credentials.label),
-                        "cert_chain": .array(
-                            chain.map { certificate in
-                                let names = certificate.alternativeNames
-                                return [
-                                    "subject": .string(certificate.subject),
-                                    "issuer": .string(certificate.issuer),
-                                    "sha256": .string(certificate.fingerprint),
-                                    "subject_alt_names": .array((names.dnsNames + names.uris).map { .string($0) }),
-                                    "days_until_expiration": .integer(Int((certificate.notAfter - now) / 86_400)),
-                                    "expiration_time": .string(HTTPDate.text(Int(max(0, certificate.notAfter)))),
-                                ]
-                            }
-                        ),
-                    ]
-                }
-            )
+            "serial_number": .string(certificate.serialNumber), "subject_alt_names": .array(alternatives),
+            "days_until_expiration": .string("\(max(0, (certificate.notAfter - now) / 86_400))"),
+            "valid_from": .string(HTTPDate.timestamp(Int(clamping: certificate.notBefore))),
+            "expiration_time": .string(HTTPDate.timestamp(Int(clamping: certificate.notAfter))),
+            "subject": .string(certificate.subject), "issuer": .string(certificate.issuer),
+            "sha256": .string(certificate.fingerprint),
         ]
     }
 
     /// `/why`: the last failures, newest first.
-    func failures() -> JSONValue {
-        let rings = server.tables.failures.withLock { Array($0.values) }
-        return ["failures": .array(FailureRing.merged(rings).map(\.json))]
+    func failures() -> [FailureEntry] {
+        FailureRing.merged(server.tables.failures.withLock { Array($0.values) })
     }
 
-    /// `/config_dump`: what is in use, without keys.
-    func configuration() -> JSONValue {
-        let bootstrap = server.snapshot.bootstrap
+    /// `/memory`: Envoy's fields, of which an allocator without page heap has few.
+    func memory() -> JSONValue {
+        let heap = HeapUsage.current()
         return [
-            "listeners": .array(
-                bootstrap.listeners.map { listener in
-                    [
-                        "name": .string(listener.name), "address": .string("\(listener.address)"),
-                        "filter_chains": .array(listener.filterChains.map(Self.describe)),
-                    ]
-                }
-            ),
-            "clusters": .array(
-                bootstrap.clusters.map { cluster in
-                    [
-                        "name": .string(cluster.name), "type": .string(cluster.discovery.rawValue),
-                        "lb_policy": .string(cluster.loadBalancing.rawValue),
-                        "tls": .bool(cluster.tls != nil),
-                        "tls_verified": .bool(cluster.tls.map { $0.validation.verifiesChain } ?? false),
-                        "endpoints": .array(cluster.endpoints.map { .string("\($0.address)") }),
-                    ]
-                }
-            ),
+            "allocated": .string("\(heap.allocated)"), "heap_size": .string("\(heap.total)"),
+            "pageheap_unmapped": "0", "pageheap_free": .string("\(heap.free)"), "total_thread_cache": "0",
+            "total_physical_bytes": .string("\(heap.total)"),
         ]
     }
 
-    private static func describe(_ chain: FilterChain) -> JSONValue {
-        let (kind, prefix): (String, String) =
-            switch chain.filter {
-            case .http(let manager): ("http_connection_manager", manager.statPrefix)
-            case .tcp(let proxy): ("tcp_proxy", proxy.statPrefix)
-            }
-        return [
-            "server_names": .array(chain.match.serverNames.map { .string($0) }), "tls": .bool(chain.tls != nil),
-            "requires_client_certificate": .bool(chain.tls?.requiresClientCertificate ?? false),
-            "filter": .string(kind), "stat_prefix": .string(prefix),
+    /// `/server_info`.
+    func information(state: String) -> JSONValue {
+        let settings = server.settings
+        let uptime = "\((NIODeadline.now() - server.started).nanoseconds / 1_000_000_000)s"
+        let node = (try? JSONParser.parse(server.snapshot.bootstrap.document))?["node"]
+        var options: JSONObject = [
+            "concurrency": .integer(settings.concurrency), "config_path": .string(settings.configurationFile),
+            "mode": "Serve", "life_cycle": .string(settings.exit.lifeCycle.rawValue),
+            "grace_period": .string("\(settings.exit.gracePeriod.components.seconds)s"),
         ]
-    }
-
-    private static func describe(_ worker: Worker) -> String {
-        var text = ""
-        for cluster in worker.clusters {
-            let breaker = cluster.context.breaker.limits
-            text += "\(cluster.name)::default_priority::max_connections::\(breaker.connections)\n"
-            text += "\(cluster.name)::default_priority::max_pending_requests::\(breaker.pendingRequests)\n"
-            text += "\(cluster.name)::default_priority::max_requests::\(breaker.requests)\n"
-            text += "\(cluster.name)::default_priority::max_retries::\(breaker.retries)\n"
-            for (index, endpoint) in cluster.endpoints.enumerated() {
-                let line = "\(cluster.name)::\(endpoint.key)::"
-                text += "\(line)rq_active::\(cluster.balancer.activeRequests(index))\n"
-                text += "\(line)hostname::\(endpoint.hostname)\n"
-                text += "\(line)health_flags::\(cluster.balancer.health(index).flags)\n"
-                text += "\(line)weight::\(endpoint.weight)\n"
-            }
-        }
-        return text
+        if let level = settings.logThreshold?.level { options["log_level"] = .string(level.rawValue) }
+        return [
+            "version": .string(settings.version), "state": .string(state), "uptime_current_epoch": .string(uptime),
+            "uptime_all_epochs": .string(uptime), "hot_restart_version": "disabled",
+            "command_line_options": .object(options), "node": node ?? [:],
+        ]
     }
 }

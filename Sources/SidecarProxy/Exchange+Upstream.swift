@@ -70,6 +70,7 @@ extension Exchange {
 
     private func attach(_ upstream: any UpstreamStream) {
         self.upstream = upstream
+        endpoint?.account.requests += 1
         upstream.setReading(downstream?.isWritable ?? true)
         let isLast = isRequestDone && body.readableBytes == 0 && !isRequestChunked
         upstream.sendHead(request, isLast: isLast)

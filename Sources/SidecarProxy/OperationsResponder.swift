@@ -1,4 +1,5 @@
 import JSON
+import Logging
 import NIOCore
 import NIOHTTP1
 import Observability
@@ -12,11 +13,10 @@ import ServerHTTP
 /// | `/ready` | GET | all |
 /// | `/livez` | GET | health, admin |
 /// | `/stats/prometheus`, `/metrics` | GET | metrics, admin |
-/// | `/stats`, `/clusters`, `/listeners`, `/certs`, `/config_dump`, `/why`, `/server_info`, `/help` | GET | admin |
-/// | `/healthcheck/fail`, `/healthcheck/ok`, `/drain_listeners`, `/quitquitquit` | POST | admin |
+/// | those of ``AdminPage`` | GET, or POST alone where something is changed | admin |
 ///
-/// Everything that changes something is POST only, and wants a Host that is an IP address or `localhost`, so that no
-/// web page can reach it through a name that resolves to the loopback address.
+/// What changes something wants a Host that is an IP address or `localhost`, so that no web page can reach it through a
+/// name that resolves to the loopback address.
 struct OperationsResponder: HTTPResponder {
     /// Which port the responder serves.
     enum Role: Sendable {
@@ -25,8 +25,8 @@ struct OperationsResponder: HTTPResponder {
         case admin
     }
 
-    private let server: ProxyServer
-    private let metrics: ProxyMetrics
+    let server: ProxyServer
+    let metrics: ProxyMetrics
     private let quit: @Sendable () -> Void
     private var role = Role.health
 
@@ -44,99 +44,66 @@ struct OperationsResponder: HTTPResponder {
     }
 
     func respond(to request: HTTPRequest, on eventLoop: any EventLoop) -> HTTPOutcome {
-        switch request.method {
-        case .GET where role == .admin && request.path == "/clusters", .HEAD where request.path == "/clusters":
-            .later(clusters(on: eventLoop))
-        case .GET, .HEAD: .now(get(request))
-        case .POST where role == .admin: .now(post(request))
-        default: .now(.text(.methodNotAllowed, "method not allowed"))
+        let isRead = request.method == .GET || request.method == .HEAD
+        guard isRead || request.method == .POST && role == .admin else {
+            return .now(Self.refused(request.method, allow: role == .admin ? "GET, HEAD, POST" : "GET, HEAD"))
+        }
+        guard let page = AdminPage(path: request.path), isServed(page) else {
+            let help = role == .admin ? "invalid path. \(AdminPage.commands)" : "no such page"
+            return .now(Self.text(.notFound, help))
+        }
+        if page == .clusters { return .later(clusters(AdminQuery(request.query), on: eventLoop)) }
+        if page.isChange {
+            guard !isRead else { return .now(Self.refused(request.method, allow: "POST")) }
+            guard Self.isLocal(request.headers.first(name: "host") ?? "") else {
+                return .now(Self.text(.forbidden, "the Host must be localhost or an IP address"))
+            }
+            return .now(change(page, AdminQuery(request.query)))
+        }
+        return .now(show(page, AdminQuery(request.query)))
+    }
+
+    private func isServed(_ page: AdminPage) -> Bool {
+        switch (role, page) {
+        case (.admin, _), (_, .ready), (.health, .live), (.metrics, .prometheus): true
+        default: false
         }
     }
 
-    private func get(_ request: HTTPRequest) -> HTTPResponse {
-        switch (role, request.path) {
-        case (_, "/ready"): ready()
-        case (.health, "/livez"), (.admin, "/livez"): .text(.ok, "LIVE")
-        case (.metrics, "/stats/prometheus"), (.metrics, "/metrics"), (.admin, "/stats/prometheus"):
-            HTTPResponse(
-                status: .ok,
-                contentType: Exposition.contentType,
-                body: ByteBuffer(bytes: metrics.exposition())
-            )
-        case (.admin, "/stats"): .text(.ok, stats(request.query ?? ""))
-        case (.admin, "/listeners"): .text(.ok, AdminPages(server).listeners())
-        case (.admin, "/certs"): Self.json(AdminPages(server).certificates())
-        case (.admin, "/why"): Self.json(AdminPages(server).failures())
-        case (.admin, "/config_dump"): Self.json(AdminPages(server).configuration())
-        case (.admin, "/server_info"):
-            HTTPResponse(
-                status: .ok,
-                contentType: "application/json",
-                body: ByteBuffer(string: "{\"version\":\"\(server.settings.version)\",\"state\":\"\(stateName)\"}\n")
-            )
-        case (.admin, "/"), (.admin, "/help"): .text(.ok, Self.help)
-        case (.admin, let path) where Self.changes.contains(path):
-            .text(.methodNotAllowed, "\(path) changes something: use POST")
-        default: .text(.notFound, "no such page")
+    private func change(_ page: AdminPage, _ query: AdminQuery) -> HTTPResponse {
+        switch page {
+        case .failHealth: server.health.isFailed = true
+        case .passHealth: server.health.isFailed = false
+        case .drain: server.beginDrain()
+        case .logging: return changeLevel(query["level"])
+        default: quit()
         }
+        return Self.text(.ok, "OK")
     }
 
-    private func post(_ request: HTTPRequest) -> HTTPResponse {
-        guard Self.isLocal(request.headers.first(name: "host") ?? "") else {
-            return .text(.forbidden, "the Host must be localhost or an IP address")
+    private func changeLevel(_ text: String?) -> HTTPResponse {
+        guard let threshold = server.settings.logThreshold else {
+            return Self.text(.notFound, "this log has one level")
         }
-        switch request.path {
-        case "/healthcheck/fail": server.health.isFailed = true
-        case "/healthcheck/ok": server.health.isFailed = false
-        case "/drain_listeners": server.beginDrain()
-        case "/quitquitquit": quit()
-        default: return .text(.notFound, "no such page")
+        if let text {
+            guard let level = LogThreshold.level(named: text) else {
+                let levels = LogThreshold.names.joined(separator: " ")
+                return Self.text(.badRequest, "error: unknown logger level\n\nlevels: \(levels)")
+            }
+            server.logger.notice("the level of the log changes", metadata: ["to": "\(level)"])
+            threshold.level = level
         }
-        return .text(.ok, "OK")
+        return Self.text(.ok, "active loggers:\n  pillion-proxy: \(threshold.level)")
     }
 
-    private func clusters(on eventLoop: any EventLoop) -> EventLoopFuture<HTTPResponse> {
+    private func clusters(_ query: AdminQuery, on eventLoop: any EventLoop) -> EventLoopFuture<HTTPResponse> {
         let server = server
-        return eventLoop.makeFutureWithTask { .text(.ok, await AdminPages(server).clusters()) }
-    }
-
-    private func stats(_ query: String) -> String {
-        var filter = ""
-        var usedOnly = false
-        for part in query.split(separator: "&") {
-            if part == "usedonly" { usedOnly = true }
-            if part.hasPrefix("filter=") { filter = String(part.dropFirst(7)) }
-        }
-        return StatsText.lines(metrics.exposition(), filter: filter, usedOnly: usedOnly)
-    }
-
-    private static func json(_ value: JSONValue) -> HTTPResponse {
-        HTTPResponse(
-            status: .ok,
-            contentType: "application/json",
-            body: ByteBuffer(bytes: JSONWriter.pretty(value))
-        )
-    }
-
-    private func ready() -> HTTPResponse {
-        let isReady = server.state.isReady && !server.health.isFailed
-        return .text(isReady ? .ok : .serviceUnavailable, isReady ? "LIVE" : stateName)
-    }
-
-    private var stateName: String {
-        switch server.state.phase {
-        case .starting: "PRE_INITIALIZING"
-        case .ready: server.health.isFailed ? "FAILED" : "LIVE"
-        case .draining, .refusing, .stopped: "DRAINING"
+        return eventLoop.makeFutureWithTask {
+            let clusters = await AdminPages(server).clusters()
+            guard query["format"] == "json" else { return Self.lines(clusters.map(\.lines).joined()) }
+            return Self.json(["cluster_statuses": .array(clusters.map(\.json))])
         }
     }
-
-    private static let changes = ["/healthcheck/fail", "/healthcheck/ok", "/drain_listeners", "/quitquitquit"]
-    private static let help = """
-        GET  /ready /livez /stats[?usedonly&filter=TEXT] /stats/prometheus /clusters /listeners /certs /config_dump
-             /server_info /why /help
-        POST /healthcheck/fail /healthcheck/ok /drain_listeners /quitquitquit
-        """
 
     /// Whether `host` is `localhost` or an IP address, with or without a port; IPv6 stands in brackets.
     static func isLocal(_ host: String) -> Bool {

@@ -8,11 +8,10 @@ import Synchronization
 /// The metrics of a proxy under the names that Envoy's users know, summed over the loops when they are scraped.
 final class ProxyMetrics: Sendable {
     private let registry = MetricRegistry()
-    private let started = NIODeadline.now()
 
     init(server: ProxyServer) {
         ProcessMetrics.register(in: registry, version: server.settings.version)
-        let started = started
+        let started = server.started
         registry.observe("envoy_server_live", help: "Whether the proxy takes new work.", kind: .gauge) {
             [weak server] in
             [MetricSample(server?.state.isReady == true ? 1 : 0)]

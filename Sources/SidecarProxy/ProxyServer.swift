@@ -35,6 +35,7 @@ public final class ProxyServer: Sendable {
     let tables = ProxyTables()
     let health = HealthSwitch()
     let logger: Logger
+    let started = NIODeadline.now()
     private let dataLoops: MultiThreadedEventLoopGroup
     private let operationsLoop: MultiThreadedEventLoopGroup
     private let operationsState = ServerState()

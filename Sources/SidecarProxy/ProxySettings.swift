@@ -1,3 +1,4 @@
+public import Observability
 public import ProxyConfiguration
 
 /// What a proxy runs with: its configuration and what belongs to the process around it.
@@ -12,6 +13,10 @@ public struct ProxySettings: Sendable {
     public var metrics: NetworkAddress?
     /// Where the admin port listens; nil for nowhere.
     public var admin: NetworkAddress?
+    /// The file that the configuration comes from; empty for none.
+    public var configurationFile = ""
+    /// The level of the log, which the admin port can change; nil for one that it cannot.
+    public var logThreshold: LogThreshold?
     /// How the proxy leaves.
     public var exit = ExitPolicy()
     /// The version in metrics and `/server_info`.

@@ -4,6 +4,8 @@ import ProxyConfiguration
 /// A whole configuration, made ready: built in full before anything of it is used, and never changed.
 final class ProxySnapshot: Sendable {
     let bootstrap: Bootstrap
+    /// When it was made, in seconds since 1970.
+    let created = HTTPDate.now()
     /// In the order of the bootstrap's listeners.
     let listeners: [ListenerPlan]
     /// In the order of the bootstrap's clusters; nil for those spoken to in plain.

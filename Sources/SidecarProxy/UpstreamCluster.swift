@@ -62,6 +62,7 @@ final class UpstreamCluster {
 
     /// Ends what a choice began.
     func finish(_ endpoint: UpstreamEndpoint, _ outcome: RequestOutcome?) {
+        endpoint.account.count(outcome)
         guard let index = endpoint.index else { return }
         let event = balancer.finish(index, outcome, now: Self.now(), random: random.next())
         if let event, event != .readmitted { counters.ejections.add() }

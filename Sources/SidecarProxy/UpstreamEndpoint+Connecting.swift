@@ -6,8 +6,7 @@ import OpenSSL
 extension UpstreamEndpoint {
     /// Makes a connection for whoever waits first by then.
     func connect() {
-        counters.connections.add()
-        counters.activeConnections.add()
+        connectionBegan()
         connecting += 1
         let bound = NIOLoopBound(self, eventLoop: context.worker.eventLoop)
         ClientBootstrap(group: context.worker.eventLoop)
@@ -47,8 +46,7 @@ extension UpstreamEndpoint {
     ///
     /// - Parameter completion: Told of the connection, or of the failure, which gives the place back.
     func connectPlain(_ completion: @escaping @Sendable (Result<any Channel, ConnectFailure>) -> Void) {
-        counters.connections.add()
-        counters.activeConnections.add()
+        connectionBegan()
         let bound = NIOLoopBound(self, eventLoop: context.worker.eventLoop)
         ClientBootstrap(group: context.worker.eventLoop)
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
@@ -89,6 +87,7 @@ extension UpstreamEndpoint {
     private func countFailure(_ failure: ConnectFailure) {
         connectionEnded()
         counters.connectFailures.add()
+        account.connectFailures += 1
         if failure == .timeout { counters.connectTimeouts.add() }
     }
 

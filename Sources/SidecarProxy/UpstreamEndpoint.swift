@@ -39,6 +39,8 @@ final class UpstreamEndpoint {
     private var waiters: [Waiter] = []
     /// Connections that are being made.
     var connecting = 0
+    /// What has been done with it.
+    var account = EndpointAccount()
 
     init(_ address: SocketAddress, _ context: UpstreamContext, configuration: EndpointConfiguration) {
         self.address = address
@@ -51,6 +53,8 @@ final class UpstreamEndpoint {
         weight = configuration.weight
     }
 
+    /// How many requests wait for a connection.
+    var waiterCount: Int { waiters.count }
     /// The counters of the cluster.
     var counters: ClusterCounters { context.counters }
 
@@ -123,9 +127,18 @@ final class UpstreamEndpoint {
     /// Has the worker close `connection` when it stays idle.
     func becameIdle(_ connection: HTTP2Upstream) { context.worker.scheduleSweep() }
 
+    /// Counts the beginning of a connection.
+    func connectionBegan() {
+        counters.connections.add()
+        counters.activeConnections.add()
+        account.connections += 1
+        account.activeConnections += 1
+    }
+
     /// Counts the end of a connection.
     func connectionEnded() {
         counters.activeConnections.add(-1)
+        account.activeConnections -= 1
         context.release(.connection)
     }
 

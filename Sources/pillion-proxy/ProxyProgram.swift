@@ -72,14 +72,16 @@ enum ProxyProgram {
     }
 
     private static func serve(_ options: ProxyOptions) async throws -> CInt {
-        let settings = try settings(options)
+        var settings = try settings(options)
         guard let level = Logger.Level(rawValue: options[.logLevel] ?? "info") else {
             throw UsageError(reason: "--log-level must be trace, debug, info, notice, warning, error or critical")
         }
         FileDescriptorLimit.raise()
+        let threshold = LogThreshold(level)
+        settings.logThreshold = threshold
         let sink = LogSink(descriptor: STDERR_FILENO)
         let logger = Logger(label: "pillion-proxy") { label in
-            LineLogHandler(label: label, sink: sink, format: .suited(to: STDERR_FILENO), level: level)
+            LineLogHandler(label: label, sink: sink, format: .suited(to: STDERR_FILENO), threshold: threshold)
         }
         defer { _ = sink.flush(within: .milliseconds(200)) }
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
@@ -135,6 +137,7 @@ enum ProxyProgram {
     private static func settings(_ options: ProxyOptions) throws -> ProxySettings {
         let bootstrap = try BootstrapSource.bootstrap(options, podAddress: Environment.value("POD_IP"))
         var settings = ProxySettings(bootstrap: bootstrap, version: ProxyVersion.current)
+        settings.configurationFile = options[.config] ?? ""
         settings.concurrency = try options.loops(allowed: ProcessorQuota.allowed())
         settings.health = try options.operations(.healthPort, standard: NetworkAddress(host: "::", port: 15121))
         settings.metrics = try options.operations(.metricsPort, standard: NetworkAddress(host: "::", port: 15190))

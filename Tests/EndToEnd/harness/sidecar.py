@@ -20,6 +20,25 @@ def free_port():
         return probe.getsockname()[1]
 
 
+class Answer:
+    """Status, headers and text of an answer."""
+
+    def __init__(self, response):
+        self.status, self.headers = response.status, response.headers
+        self.type = (response.headers.get("Content-Type") or "").lower()
+        self.text = response.read().decode(errors="replace")
+
+
+def request(port, method, path, headers=None):
+    """Asks a port of this machine, on a connection of its own."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    try:
+        connection.request(method, path, headers=headers or {})
+        return Answer(connection.getresponse())
+    finally:
+        connection.close()
+
+
 class Application(http.server.ThreadingHTTPServer):
     """Answers with what it was asked, and counts its connections."""
 
@@ -96,7 +115,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
 class Proxy:
     """Starts the proxy by flags, or by a configuration, and waits for its health port."""
 
-    def __init__(self, application_port, configuration=None, port=None, admin=0):
+    def __init__(self, application_port, configuration=None, port=None, admin=0, flags=()):
+        self.flags = flags
         self.application_port = application_port
         self.configuration = configuration
         self.port = port
@@ -114,7 +134,7 @@ class Proxy:
         else:
             command += ["--listen", str(self.port), "--app", str(self.application_port)]
         command += ["--health-port", str(self.health), "--metrics-port", str(self.metrics)]
-        command += ["--admin-port", str(self.admin)]
+        command += ["--admin-port", str(self.admin), *map(str, self.flags)]
         self.log_path = self.folder / "log"
         with open(self.log_path, "wb") as log:
             self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
