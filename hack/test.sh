@@ -6,7 +6,8 @@
 #   hack/test.sh
 #
 # PILLION_PROPERTY_PODS sets how many random pods with hostile annotations are tried: 2,000 unless set, 100,000 for a
-# night's run. The seed is printed, and PILLION_PROPERTY_SEED repeats it.
+# night's run; PILLION_PROPERTY_MANIFESTS does the same for random manifests, 10,000 at night. The seed is printed, and
+# PILLION_PROPERTY_SEED repeats it.
 # PILLION_SUITES names a folder with JSONTestSuite and json-patch-tests; without it their tests are skipped, loudly.
 set -euo pipefail
 
