@@ -98,9 +98,9 @@ enum ProxyProgram {
         logger.info("ready", metadata: ["loops": "\(settings.concurrency)", "version": "\(ProxyVersion.current)"])
         ProgramText.release()
         let watcher = ConfigurationWatcher(server: server, options: options)
-        let watching = Task { await watcher.run() }
+        let tasks = [Task { await watcher.run() }, Task { await FreedMemory.giveBack() }]
         await leaveOnSignal(signals, server, watcher)
-        watching.cancel()
+        for task in tasks { task.cancel() }
         logger.info("left")
         return ExitCode.success
     }

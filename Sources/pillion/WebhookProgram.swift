@@ -107,7 +107,8 @@ struct WebhookProgram {
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await group.run() }
             tasks.addTask { await obey(signals) }
-            // The server's end is the program's end; the signals would be watched for ever.
+            tasks.addTask { await FreedMemory.giveBack() }
+            // The server's end is the program's end; the others would go on for ever.
             try await tasks.next()
             tasks.cancelAll()
         }
