@@ -65,7 +65,6 @@ let package = Package(
         // Values
         library("JSON"),
         library("HTTP1"),
-        library("LoadBalancing"),
         library("Spelling"),
         library("AccessLog", ["JSON", "Spelling"]),
         library("Reports", ["JSON"]),
@@ -81,6 +80,7 @@ let package = Package(
         library("RegularExpressions"),
         library("ProxyConfiguration", ["JSON", "Spelling", "AccessLog", "RegularExpressions"]),
         library("ProxyHeaders", ["ProxyConfiguration"]),
+        library("LoadBalancing", ["ProxyConfiguration"]),
         library("ProxyRouting", ["HTTP1", "AccessLog", "LoadBalancing", "RegularExpressions", "ProxyConfiguration"]),
 
         // Adapters
@@ -176,7 +176,7 @@ let package = Package(
         ),
         tests("JSON", ["Fixtures", "CMalloc"]),
         tests("HTTP1", ["Fixtures"]),
-        tests("LoadBalancing"),
+        tests("LoadBalancing", ["ProxyConfiguration"]),
         tests("Spelling"),
         tests("AccessLog", ["JSON"]),
         tests("Reports", ["JSON"]),

@@ -17,7 +17,7 @@ declare -rA allowed=(
     # Values and domain: no input or output below this line, hence no system library either.
     [JSON]=""
     [HTTP1]=""
-    [LoadBalancing]=""
+    [LoadBalancing]="ProxyConfiguration"
     [Spelling]=""
     [AccessLog]="JSON Spelling"
     [Reports]="JSON"

@@ -10,8 +10,7 @@ public struct CircuitBreakerLimits: Sendable, Hashable {
     public var retries: UInt32 = 3
     /// The share of requests that may be retries, in place of ``retries``; nil for none.
     ///
-    /// On unless switched off, unlike in Envoy: a fixed number is too small for a busy cluster and too large for one
-    /// that is falling over.
+    /// On unless switched off, unlike in Envoy.
     public var retryBudget: RetryBudget? = RetryBudget()
 
     /// Makes limits; the numbers are Envoy's.

@@ -52,7 +52,7 @@ extension LoadBalancer {
         return event
     }
 
-    /// Compares the endpoints' rates of success; to be called every ``OutlierSettings/interval``.
+    /// Compares the endpoints' rates of success; to be called every ``OutlierDetection/interval``.
     ///
     /// - Parameters:
     ///   - now: The time, as for choices.

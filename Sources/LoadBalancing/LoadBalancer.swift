@@ -1,3 +1,5 @@
+public import ProxyConfiguration
+
 /// Chooses endpoints of one cluster for the requests of one event loop.
 ///
 /// A value without locks, clock or source of random numbers: all three come from the caller. Choosing and finishing
@@ -42,7 +44,7 @@ public struct LoadBalancer: Sendable {
     public init(
         _ endpoints: [Endpoint],
         settings: BalancerSettings = BalancerSettings(),
-        outlierSettings: OutlierSettings? = nil,
+        outlierSettings: OutlierDetection? = nil,
         initialHealth: EndpointHealth = []
     ) {
         self.settings = settings

@@ -1,3 +1,5 @@
+import ProxyConfiguration
+
 extension OutlierDetector {
     /// Compares the rates of success of the last interval, and forgives a little.
     mutating func sweep(now: Duration, random: UInt64) -> [(index: Int, event: OutlierEvent)] {
@@ -18,12 +20,12 @@ extension OutlierDetector {
         return events
     }
 
-    private func outliers(_ settings: OutlierSettings) -> [(Int, OutlierEvent)] {
+    private func outliers(_ settings: OutlierDetection) -> [(Int, OutlierEvent)] {
         lowRates(settings).map { ($0, .successRate) } + failing(settings).map { ($0, .failurePercentage) }
     }
 
     /// The endpoints whose rate lies too many standard deviations below the mean.
-    private func lowRates(_ settings: OutlierSettings) -> [Int] {
+    private func lowRates(_ settings: OutlierDetection) -> [Int] {
         let busy = busyRates(volume: settings.successRateRequestVolume)
         guard settings.enforcingSuccessRate > 0, busy.count >= max(1, settings.successRateMinimumHosts) else {
             return []
@@ -31,12 +33,12 @@ extension OutlierDetector {
         let count = Double(busy.count)
         let mean = busy.reduce(0) { $0 + $1.rate } / count
         let variance = busy.reduce(0) { $0 + ($1.rate - mean) * ($1.rate - mean) } / count
-        let limit = mean - variance.squareRoot() * Double(settings.successRateStandardDeviationFactor) / 1000
+        let limit = mean - variance.squareRoot() * Double(settings.successRateDeviationFactor) / 1000
         return busy.filter { $0.rate < limit }.map(\.index)
     }
 
     /// The endpoints that fail more often than allowed.
-    private func failing(_ settings: OutlierSettings) -> [Int] {
+    private func failing(_ settings: OutlierDetection) -> [Int] {
         let busy = busyRates(volume: settings.failurePercentageRequestVolume)
         guard settings.enforcingFailurePercentage > 0, busy.count >= max(1, settings.failurePercentageMinimumHosts)
         else { return [] }
@@ -48,21 +50,6 @@ extension OutlierDetector {
             let record = records[index]
             guard record.phase == .admitted, record.requests >= max(1, volume) else { return nil }
             return (index, 100 * Double(record.successes) / Double(record.requests))
-        }
-    }
-}
-
-extension OutlierSettings {
-    /// How often in percent `cause` really ejects.
-    func enforcement(of cause: OutlierEvent) -> Int {
-        switch cause {
-        case .consecutive5xx: enforcing5xx
-        case .consecutiveGatewayFailure: enforcingGatewayFailure
-        case .consecutiveLocalOriginFailure: enforcingLocalOriginFailure
-        case .successRate: enforcingSuccessRate
-        case .failurePercentage: enforcingFailurePercentage
-        case .probeFailed: 100
-        case .readmitted: 0
         }
     }
 }

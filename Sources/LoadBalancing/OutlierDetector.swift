@@ -1,15 +1,17 @@
+public import ProxyConfiguration
+
 /// Decides which endpoints are ejected for their answers: Envoy's outlier detection, with a probe at the end.
 ///
 /// Envoy lets all requests go back to an endpoint when its time is over. Here one request tries first, and unless it
 /// succeeds the endpoint stays out, longer each time.
 public struct OutlierDetector: Sendable {
     /// When endpoints are ejected; nil for never.
-    public let settings: OutlierSettings?
+    public let settings: OutlierDetection?
     var records: [OutlierRecord] = []
     /// How many endpoints are ejected, those being probed included.
     public private(set) var ejectedCount = 0
 
-    init(_ settings: OutlierSettings?) {
+    init(_ settings: OutlierDetection?) {
         self.settings = settings
     }
 
@@ -79,7 +81,7 @@ public struct OutlierDetector: Sendable {
         return cause
     }
 
-    private func mayEject(_ settings: OutlierSettings) -> Bool {
+    private func mayEject(_ settings: OutlierDetection) -> Bool {
         if settings.alwaysEjectsOne, ejectedCount == 0 { return true }
         return (ejectedCount + 1) * 100 <= settings.ejectionPercent(of: records.count) * records.count
     }
@@ -88,14 +90,14 @@ public struct OutlierDetector: Sendable {
         guard let settings else { return }
         records[index].forgetFailures()
         records[index].ejections = min(records[index].ejections + 1, 1_000_000)
-        let jitter = Jitter.share(of: settings.maximumJitter, random)
+        let jitter = Jitter.share(of: settings.maxEjectionTimeJitter, random)
         records[index].phase = .ejected(until: now + settings.ejectionTime(records[index].ejections) + jitter)
     }
 
     private mutating func countLocal(_ index: Int) -> OutlierEvent? {
         guard let settings else { return nil }
         records[index].localFailures += 1
-        return Self.isReached(records[index].localFailures, settings.consecutiveLocalOriginFailure)
+        return Self.isReached(records[index].localFailures, settings.consecutiveLocalOriginFailures)
             ? .consecutiveLocalOriginFailure : nil
     }
 
@@ -112,12 +114,12 @@ public struct OutlierDetector: Sendable {
         } else {
             records[index].gatewayFailures = 0
         }
-        if settings.enforcingGatewayFailure > 0,
-            Self.isReached(records[index].gatewayFailures, settings.consecutiveGatewayFailure)
+        if settings.enforcingGatewayFailures > 0,
+            Self.isReached(records[index].gatewayFailures, settings.consecutiveGatewayFailures)
         {
             return .consecutiveGatewayFailure
         }
-        return Self.isReached(records[index].fiveHundreds, settings.consecutive5xx) ? .consecutive5xx : nil
+        return Self.isReached(records[index].fiveHundreds, settings.consecutiveServerErrors) ? .consecutive5xx : nil
     }
 
     /// Whether so many failures in a row are enough; a limit of 0 is never reached.

@@ -22,25 +22,6 @@ extension BalancerSettings {
     }
 }
 
-extension OutlierSettings {
-    /// What the configuration says of ejecting endpoints.
-    init(_ detection: OutlierDetection) {
-        self.init()
-        consecutive5xx = detection.consecutiveServerErrors
-        enforcing5xx = detection.enforcingServerErrors
-        consecutiveGatewayFailure = detection.consecutiveGatewayFailures
-        enforcingGatewayFailure = detection.enforcingGatewayFailures
-        splitsLocalOrigin = detection.splitsLocalOrigin
-        consecutiveLocalOriginFailure = detection.consecutiveLocalOriginFailures
-        enforcingLocalOriginFailure = detection.enforcingLocalOriginFailures
-        interval = detection.interval
-        baseEjectionTime = detection.baseEjectionTime
-        maximumEjectionTime = detection.maxEjectionTime
-        maximumJitter = detection.maxEjectionTimeJitter
-        maximumEjectionPercent = detection.maxEjectionPercent
-    }
-}
-
 extension CircuitBreakerLimits {
     /// What the configuration says of how much may be in use.
     init(_ thresholds: CircuitBreakerThresholds) {
@@ -48,7 +29,10 @@ extension CircuitBreakerLimits {
         connections = UInt32(clamping: thresholds.maxConnections)
         pendingRequests = UInt32(clamping: thresholds.maxPendingRequests)
         requests = UInt32(clamping: thresholds.maxRequests)
-        retries = UInt32(clamping: thresholds.maxRetries)
+        if let limit = thresholds.maxRetries {
+            retries = UInt32(clamping: limit)
+            retryBudget = nil
+        }
         if let budget = thresholds.retryBudget {
             retryBudget = .init(
                 percent: budget.percent,

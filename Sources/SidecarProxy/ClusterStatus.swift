@@ -78,7 +78,7 @@ struct ClusterStatus: Sendable {
     private var thresholds: [(String, Int)] {
         [
             ("max_connections", limits.maxConnections), ("max_pending_requests", limits.maxPendingRequests),
-            ("max_requests", limits.maxRequests), ("max_retries", limits.maxRetries),
+            ("max_requests", limits.maxRequests), ("max_retries", limits.maxRetries ?? 3),
         ]
     }
 }

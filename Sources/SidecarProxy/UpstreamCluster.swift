@@ -20,7 +20,7 @@ final class UpstreamCluster {
         balancer = LoadBalancer(
             [],
             settings: BalancerSettings(configuration),
-            outlierSettings: configuration.outlierDetection.map { OutlierSettings($0) },
+            outlierSettings: configuration.outlierDetection,
             initialHealth: configuration.healthChecks.isEmpty ? [] : .failedActiveCheck
         )
         if !configuration.healthChecks.isEmpty { checker = HealthChecker(self) }

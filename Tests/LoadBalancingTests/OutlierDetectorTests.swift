@@ -1,9 +1,10 @@
 import LoadBalancing
+import ProxyConfiguration
 import Testing
 
 @Suite struct OutlierDetectorTests {
-    private func balancer(_ count: Int = 4, _ change: (inout OutlierSettings) -> Void = { _ in }) -> TestBalancer {
-        var settings = OutlierSettings()
+    private func balancer(_ count: Int = 4, _ change: (inout OutlierDetection) -> Void = { _ in }) -> TestBalancer {
+        var settings = OutlierDetection()
         change(&settings)
         return TestBalancer(.roundRobin, weights: Array(repeating: 1, count: count), outlierSettings: settings)
     }
@@ -45,7 +46,7 @@ import Testing
 
     @Test("A limit of 0 never ejects")
     func never() {
-        let balancer = balancer { $0.consecutive5xx = 0 }
+        let balancer = balancer { $0.consecutiveServerErrors = 0 }
         #expect(fail(balancer, 100) == nil)
         #expect(balancer.health(0).isEmpty)
     }
@@ -53,8 +54,8 @@ import Testing
     @Test("Gateway failures are counted apart where that is enforced")
     func gateway() {
         let balancer = balancer {
-            $0.consecutiveGatewayFailure = 2
-            $0.enforcingGatewayFailure = 100
+            $0.consecutiveGatewayFailures = 2
+            $0.enforcingGatewayFailures = 100
         }
         fail(balancer, 1, with: .response(status: 503))
         fail(balancer, 1, with: .response(status: 500))
@@ -66,7 +67,7 @@ import Testing
     func localOrigin() {
         let balancer = balancer {
             $0.splitsLocalOrigin = true
-            $0.consecutiveLocalOriginFailure = 3
+            $0.consecutiveLocalOriginFailures = 3
         }
         fail(balancer, 4)
         #expect(fail(balancer, 2, with: .connectionFailed) == nil)
@@ -78,7 +79,7 @@ import Testing
         arguments: [(0, false), (5, false), (13, true), (14, true), (99, true)]
     )
     func grpc(status: Int, isFailure: Bool) {
-        let balancer = balancer { $0.consecutive5xx = 1 }
+        let balancer = balancer { $0.consecutiveServerErrors = 1 }
         #expect((fail(balancer, 1, with: RequestOutcome(grpcStatus: status)) != nil) == isFailure)
     }
 
@@ -92,7 +93,7 @@ import Testing
     @Test("One may be ejected in any case where that is wanted")
     func one() {
         let balancer = balancer(3) {
-            $0.maximumEjectionPercent = 10
+            $0.maxEjectionPercent = 10
             $0.alwaysEjectsOne = true
         }
         for index in 0..<3 { fail(balancer, 5, at: index) }
@@ -102,8 +103,8 @@ import Testing
     @Test("Enforcement by chance", arguments: [(49, true), (50, false)] as [(UInt64, Bool)])
     func enforcement(random: UInt64, isEjected: Bool) {
         let balancer = balancer {
-            $0.enforcing5xx = 50
-            $0.consecutive5xx = 1
+            $0.enforcingServerErrors = 50
+            $0.consecutiveServerErrors = 1
         }
         #expect((balancer.finish(0, .timedOut, random: random) != nil) == isEjected)
     }
@@ -123,7 +124,7 @@ import Testing
 
     @Test("A probe that fails prolongs the ejection, each time by more")
     func failedProbe() {
-        let balancer = balancer { $0.maximumEjectionTime = .seconds(75) }
+        let balancer = balancer { $0.maxEjectionTime = .seconds(75) }
         fail(balancer, 5)
         var now = Duration.zero
         for length in [30, 60, 75, 75] {
@@ -169,7 +170,7 @@ import Testing
 
     @Test("Jitter makes an ejection longer by chance")
     func jitter() {
-        let balancer = balancer { $0.maximumJitter = .seconds(10) }
+        let balancer = balancer { $0.maxEjectionTimeJitter = .seconds(10) }
         for _ in 0..<5 { balancer.finish(0, .timedOut, random: .max - 15) }
         #expect(balancer.choose(now: .seconds(39)) != 0)
         #expect(balancer.choose(now: .seconds(40)) == 0)
@@ -177,7 +178,7 @@ import Testing
 
     @Test("An endpoint that succeeds far less often than the others is ejected")
     func successRate() {
-        let balancer = balancer(6) { $0.consecutive5xx = .max }
+        let balancer = balancer(6) { $0.consecutiveServerErrors = .max }
         for index in 0..<6 {
             for request in 0..<100 {
                 let status = request % 10 < (index == 3 ? 5 : 0) ? 500 : 200
@@ -191,7 +192,7 @@ import Testing
 
     @Test("Too few requests or endpoints are not compared", arguments: [(6, 99), (4, 100)])
     func volume(endpoints: Int, requests: Int) {
-        let balancer = balancer(endpoints) { $0.consecutive5xx = .max }
+        let balancer = balancer(endpoints) { $0.consecutiveServerErrors = .max }
         for index in 0..<endpoints {
             for _ in 0..<requests {
                 balancer.finish(index, .response(status: index == 0 ? 500 : 200))
@@ -203,7 +204,7 @@ import Testing
     @Test("The share of failures may eject")
     func failurePercentage() {
         let balancer = balancer(5) {
-            $0.consecutive5xx = .max
+            $0.consecutiveServerErrors = .max
             $0.enforcingSuccessRate = 0
             $0.enforcingFailurePercentage = 100
         }

@@ -1,4 +1,5 @@
 import LoadBalancing
+import ProxyConfiguration
 
 /// A balancer under test: a class, because `#expect` cannot call what changes a value.
 @dynamicMemberLookup
@@ -10,7 +11,7 @@ final class TestBalancer {
         _ policy: BalancingPolicy,
         weights: [UInt32],
         panicThreshold: Double = 50,
-        outlierSettings: OutlierSettings? = nil,
+        outlierSettings: OutlierDetection? = nil,
         initialHealth: EndpointHealth = []
     ) {
         balancer = LoadBalancer(

@@ -26,7 +26,11 @@ extension BootstrapDecoder {
         read(message["max_connections"], in: 0...Self.maxWeight, into: &thresholds.maxConnections)
         read(message["max_pending_requests"], in: 0...Self.maxWeight, into: &thresholds.maxPendingRequests)
         read(message["max_requests"], in: 0...Self.maxWeight, into: &thresholds.maxRequests)
-        read(message["max_retries"], in: 0...Self.maxWeight, into: &thresholds.maxRetries)
+        if let node = message["max_retries"] {
+            var retries = 0
+            read(node, in: 0...Self.maxWeight, into: &retries)
+            thresholds.maxRetries = retries
+        }
         _ = bool(message["track_remaining"], standard: false)
         if let node = message["retry_budget"], let fields = self.message(node, .retryBudget) {
             var budget = RetryBudget()

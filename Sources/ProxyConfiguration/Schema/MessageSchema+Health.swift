@@ -52,7 +52,8 @@ extension MessageSchema {
         "config.cluster.v3.CircuitBreakers.Thresholds",
         [
             "priority": "DEFAULT or HIGH = DEFAULT", "max_connections": "integer = 1024",
-            "max_pending_requests": "integer = 1024", "max_requests": "integer = 1024", "max_retries": "integer = 3",
+            "max_pending_requests": "integer = 1024", "max_requests": "integer = 1024",
+            "max_retries": "integer = a budget of 20 %; Envoy: 3",
             "retry_budget": "RetryBudget = max_retries", "track_remaining": "bool: the numbers are always there",
         ],
         unsupported: ["max_connection_pools"]

@@ -6,8 +6,10 @@ public struct CircuitBreakerThresholds: Sendable, Hashable {
     public var maxPendingRequests = 1024
     /// `max_requests` (1024): requests under way.
     public var maxRequests = 1024
-    /// `max_retries` (3): retries under way, where ``retryBudget`` is nil.
-    public var maxRetries = 3
+    /// `max_retries`: retries under way, where ``retryBudget`` is nil; nil means a budget of 20 %, unlike Envoy's 3.
+    ///
+    /// A fixed number is too small for a busy cluster and too large for one that is falling over.
+    public var maxRetries: Int?
     /// `retry_budget`; nil means ``maxRetries``.
     public var retryBudget: RetryBudget?
 
