@@ -21,12 +21,10 @@ import struct
 import threading
 import time
 
-
-class Refused(Exception):
-    """The connection ended."""
+from .messages import MessageReader
 
 
-class Connection(socketserver.BaseRequestHandler):
+class Connection(MessageReader, socketserver.BaseRequestHandler):
     """One connection, any number of requests."""
 
     def handle(self):
@@ -35,41 +33,15 @@ class Connection(socketserver.BaseRequestHandler):
         try:
             while self.answer():
                 pass
-        except (Refused, OSError):
+        except OSError:
             pass
 
-    def more(self):
-        data = self.request.recv(65536)
-        if not data:
-            raise Refused
-        self.buffer += data
-
-    def line(self):
-        while b"\r\n" not in self.buffer:
-            self.more()
-        line, self.buffer = self.buffer.split(b"\r\n", 1)
-        return line.decode("latin-1")
-
-    def exactly(self, count):
-        while len(self.buffer) < count:
-            self.more()
-        data, self.buffer = self.buffer[:count], self.buffer[count:]
-        return data
-
-    def fields(self):
-        fields = []
-        while line := self.line():
-            name, _, value = line.partition(":")
-            fields.append([name, value.strip()])
-        return fields
+    def receive(self):
+        return self.request.recv(65536)
 
     def body(self, headers):
         if "chunked" in headers.get("transfer-encoding", ""):
-            body = b""
-            while size := int(self.line().split(";")[0], 16):
-                body += self.exactly(size)
-                self.line()
-            return body, self.fields()
+            return b"".join(self.chunks()), self.fields()
         return self.exactly(int(headers.get("content-length", 0))), []
 
     def answer(self):

@@ -4,6 +4,8 @@ import dataclasses
 import socket
 import ssl
 
+from .messages import MessageReader
+
 
 @dataclasses.dataclass
 class Answer:
@@ -19,7 +21,7 @@ class Answer:
         return next((value for key, value in self.headers if key.lower() == name), None)
 
 
-class Client:
+class Client(MessageReader):
     """One connection to a proxy."""
 
     def __init__(self, port, tls=None, server_name=None, timeout=10):
@@ -34,30 +36,8 @@ class Client:
     def send(self, data):
         self.socket.sendall(data)
 
-    def more(self):
-        data = self.socket.recv(65536)
-        if not data:
-            raise ConnectionError("closed")
-        self.buffer += data
-
-    def line(self):
-        while b"\r\n" not in self.buffer:
-            self.more()
-        line, self.buffer = self.buffer.split(b"\r\n", 1)
-        return line.decode("latin-1")
-
-    def exactly(self, count):
-        while len(self.buffer) < count:
-            self.more()
-        data, self.buffer = self.buffer[:count], self.buffer[count:]
-        return data
-
-    def fields(self):
-        fields = []
-        while line := self.line():
-            name, _, value = line.partition(":")
-            fields.append((name, value.strip()))
-        return fields
+    def receive(self):
+        return self.socket.recv(65536)
 
     def head(self):
         words = self.line().split(" ", 2)
@@ -84,9 +64,8 @@ class Client:
 
     def read_body(self, found):
         if "chunked" in (found.value("transfer-encoding") or ""):
-            while size := int(self.line().split(";")[0], 16):
-                found.body += self.exactly(size)
-                self.line()
+            for chunk in self.chunks():
+                found.body += chunk
             found.trailers = self.fields()
         elif (length := found.value("content-length")) is not None:
             found.body = self.exactly(int(length))

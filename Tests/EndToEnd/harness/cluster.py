@@ -47,14 +47,8 @@ class Replica(Webhook):
         super().__init__(options=options)
         self.cluster = cluster
 
-    def __enter__(self):
-        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="pillion-check-"))
-        try:
-            self._start()
-        except BaseException:
-            self._clean()
-            raise
-        return self
+    def _make_pair(self):
+        """It makes its own."""
 
     def _start(self):
         ports = self.folder / "ports.json"

@@ -59,14 +59,17 @@ class Webhook:
 
     def __enter__(self):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="pillion-check-"))
-        self.authority = certificates.Authority(self.folder / "ca")
-        self.tls = self.given_pair or self.authority.issue(self.folder / "tls")
         try:
+            self._make_pair()
             self._start()
         except BaseException:
             self._clean()
             raise
         return self
+
+    def _make_pair(self):
+        self.authority = certificates.Authority(self.folder / "ca")
+        self.tls = self.given_pair or self.authority.issue(self.folder / "tls")
 
     def __exit__(self, *_):
         if self.process.poll() is None:
