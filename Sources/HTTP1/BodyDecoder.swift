@@ -26,12 +26,22 @@ public struct BodyDecoder: Sendable {
     /// Makes a decoder for a body with `framing`.
     public init(_ framing: BodyFraming, limits: HTTP1Limits = .standard) {
         chunks = ChunkedDecoder(limits: limits)
+        state = Self.state(framing)
+    }
+
+    private static func state(_ framing: BodyFraming) -> State {
         switch framing {
-        case .none: state = .finished
-        case .length(let count): state = count > 0 ? .length(count) : .finished
-        case .untilClose: state = .untilClose
-        case .chunked: state = .chunked
+        case .none: .finished
+        case .length(let count): count > 0 ? .length(count) : .finished
+        case .untilClose: .untilClose
+        case .chunked: .chunked
         }
+    }
+
+    /// Starts anew with another body; what only chunks need is made again only behind chunks.
+    public mutating func restart(_ framing: BodyFraming) {
+        if !chunks.isFresh { chunks = ChunkedDecoder(limits: chunks.limits) }
+        state = Self.state(framing)
     }
 
     /// Whether the whole body has been read.

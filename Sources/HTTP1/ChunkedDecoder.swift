@@ -19,7 +19,7 @@ struct ChunkedDecoder: Sendable {
     /// The trailer lines that may be forwarded.
     private(set) var trailers: [UInt8] = []
 
-    private let limits: HTTP1Limits
+    let limits: HTTP1Limits
     private var state = State.size
     private var size = 0
     private var digits = 0
@@ -30,8 +30,12 @@ struct ChunkedDecoder: Sendable {
         self.limits = limits
     }
 
+    /// Whether nothing has been read yet.
+    private(set) var isFresh = true
+
     /// Reads on from `cursor`; see ``BodyDecoder/next(_:at:)``.
     mutating func next(_ bytes: Span<UInt8>, at cursor: inout Int) throws(HTTP1Error) -> BodyDecoder.Step {
+        isFresh = false
         while let byte = bytes.byte(at: cursor) {
             switch state {
             case .data:

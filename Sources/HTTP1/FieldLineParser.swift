@@ -39,6 +39,7 @@ enum FieldLineParser {
         index &+= 1
         while index < end, ByteClass.isSpace(bytes[index]) { index &+= 1 }
         let valueStart = index
+        index = bytes.skippingPlainText(from: index, to: end)
         while index < end {
             // Safety: `index` lies in 0..<bytes.count.
             let byte = unsafe bytes[unchecked: index]

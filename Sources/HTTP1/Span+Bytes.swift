@@ -38,6 +38,27 @@ extension Span<UInt8> {
         return unsafe self[unchecked: index]
     }
 
+    /// The first offset from `start` on, in steps of eight, behind which a byte may be no plain text of a value.
+    ///
+    /// Plain text is what a value may have but HTAB: everything from SP on, without DEL.
+    @inline(__always)
+    func skippingPlainText(from start: Int, to end: Int) -> Int {
+        guard start >= 0, end <= count else { return start }
+        var index = start
+        while index &+ 8 <= end {
+            // Safety: the eight bytes lie before `end`, which is at most `count`.
+            let word = unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self)
+            // The highest bit of a byte becomes set where the subtraction borrows: below SP, and where DEL became zero.
+            // A borrow from a byte below can only make a neighbour seem suspicious, never plain.
+            let isControl = (word &- 0x2020_2020_2020_2020) & ~word
+            let rest = word ^ 0x7F7F_7F7F_7F7F_7F7F
+            let isDelete = (rest &- 0x0101_0101_0101_0101) & ~rest
+            guard (isControl | isDelete) & 0x8080_8080_8080_8080 == 0 else { return index }
+            index &+= 8
+        }
+        return index
+    }
+
     /// The first LF from `start` on, or nil.
     func firstLineFeed(from start: Int) -> Int? {
         var index = Swift.max(0, start)

@@ -12,6 +12,8 @@ final class ClientConnection {
     let remote: SocketAddress?
     /// The address that the client reached.
     let local: SocketAddress?
+    /// Its port; 0 for none.
+    let localPort: Int
     /// Whether the client came over TLS.
     let isTLS: Bool
     /// Who the client proved to be, or nil.
@@ -25,6 +27,7 @@ final class ClientConnection {
         peer = connection.peer?.ipAddress.map(Self.unmapped) ?? "unknown"
         remote = connection.peer
         local = channel.localAddress
+        localPort = local?.port ?? 0
         isTLS = connection.isTLS
         identity = connection.peerIdentity
         var certificate: LogConnection.Peer?

@@ -26,9 +26,12 @@ extension Exchange {
         counters.classes.count(head.status)
         cluster?.counters.classes.count(head.status)
         additions.clear()
-        additions.writeStaticString("x-envoy-upstream-service-time: ")
-        HeadWriter.writeDecimal(Int((now - startTime).nanoseconds / 1_000_000), into: &additions)
-        additions.writeStaticString("\r\n")
+        let milliseconds = Int((now - startTime).nanoseconds / 1_000_000)
+        additions.writeHead(room: 64) { output in
+            output.put("x-envoy-upstream-service-time: ")
+            output.put(decimal: milliseconds)
+            output.put("\r\n")
+        }
         let head = changed(head, bytes)
         captureResponse(head, bytes)
         downstream?.sendHead(head, bytes, additions)

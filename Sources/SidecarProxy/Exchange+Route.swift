@@ -16,7 +16,7 @@ extension Exchange {
         var head = head
         let length = plan.routes.normalization.hostLength(
             span.extracting(head.authority.offsets),
-            localPort: client.local?.port ?? 0
+            localPort: client.localPort
         )
         if length < head.authority.count { head.shortenAuthority(to: length) }
         let path = head.path.isEmpty ? Self.rootPath.span : span.extracting(head.path.offsets)
@@ -180,7 +180,6 @@ extension Exchange {
 
     private func encode(_ head: RequestHead, _ bytes: ByteBuffer, _ change: RequestChange) {
         var additions = HeadWriter.Additions(
-            change: change,
             peer: plan.useRemoteAddress ? client.peer : nil,
             isTLS: client.isTLS,
             overridesProto: plan.useRemoteAddress,
@@ -194,6 +193,6 @@ extension Exchange {
             additions.keepsClientCertificate = true
             additions.clientCertificate = client.element(plan.clientCertificate)
         }
-        HeadWriter.writeRequest(head, from: bytes, additions, &worker.identifier, into: &request)
+        HeadWriter.writeRequest(head, from: bytes, change, additions, &worker.identifier, into: &request)
     }
 }

@@ -68,21 +68,23 @@ extension HTTP1Downstream {
         }
         headStart = nil
         start(parser.head)
+        // Only now nobody else has the table of headers, which keeps its storage then.
+        parser.reset()
         return true
     }
 
     private func start(_ head: RequestHead) {
         phase = .active
         isPersistent = head.isPersistent && !worker.state.isLeaving
-        requestBody = BodyDecoder(head.framing)
+        requestBody.restart(head.framing)
         let isForwarded = exchange.route(head, input)
         armForPhase()
         if isForwarded, head.expectsContinue, input.readableBytes == head.byteCount {
+            takeOutput()
             out.writeStaticString("HTTP/1.1 100 Continue\r\n\r\n")
             needsFlush = true
         }
         input.moveReaderIndex(forwardBy: head.byteCount)
-        parser.reset()
         exchange.proceed()
     }
 

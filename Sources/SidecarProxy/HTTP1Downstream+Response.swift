@@ -10,41 +10,41 @@ extension HTTP1Downstream: DownstreamStream {
     var isResponseDelimited: Bool { isResponseChunked || hasResponseLength }
 
     func sendInterim(_ head: ResponseHead, _ bytes: ByteBuffer) {
-        HeadWriter.writeResponse(head, from: bytes, into: &out)
-        out.writeStaticString("\r\n")
+        takeOutput()
+        out.writeHead(room: head.byteCount + 32) { output in
+            HeadWriter.writeResponse(head, bytes.readableBytesSpan, into: &output)
+            output.put("\r\n")
+        }
         needsFlush = true
     }
 
     func sendHead(_ head: ResponseHead, _ bytes: ByteBuffer, _ additions: ByteBuffer) {
-        HeadWriter.writeResponse(head, from: bytes, into: &out)
-        out.writeImmutableBuffer(additions)
-        needsFlush = true
-        hasResponseLength = false
-        isResponseChunked = false
-        if head.status == 101 {
-            out.writeStaticString("connection: upgrade\r\nupgrade: websocket\r\n\r\n")
-            return
-        }
+        let isUpgrade = head.status == 101
         let isUnbounded = head.framing == .chunked || head.framing == .untilClose
-        isResponseChunked = isUnbounded && exchange.minorVersion > 0
-        if isResponseChunked {
-            out.writeStaticString("transfer-encoding: chunked\r\n")
-        } else if isUnbounded {
-            isPersistent = false
-        } else {
-            hasResponseLength = true
+        let isHTTP10 = exchange.minorVersion == 0
+        isResponseChunked = isUnbounded && !isHTTP10 && !isUpgrade
+        hasResponseLength = !isUnbounded && !isUpgrade
+        if !isUpgrade, isUnbounded && isHTTP10 || worker.state.isLeaving { isPersistent = false }
+        let (isChunked, isPersistent) = (isResponseChunked, isPersistent)
+        takeOutput()
+        out.writeHead(room: head.byteCount + additions.readableBytes + 128) { output in
+            HeadWriter.writeResponse(head, bytes.readableBytesSpan, into: &output)
+            output.put(additions.readableBytesSpan)
+            guard !isUpgrade else { return output.put("connection: upgrade\r\nupgrade: websocket\r\n\r\n") }
+            if isChunked { output.put("transfer-encoding: chunked\r\n") }
+            if !isPersistent {
+                output.put("connection: close\r\n")
+            } else if isHTTP10 {
+                output.put("connection: keep-alive\r\n")
+            }
+            output.put("\r\n")
         }
-        if worker.state.isLeaving { isPersistent = false }
-        if !isPersistent {
-            out.writeStaticString("connection: close\r\n")
-        } else if exchange.minorVersion == 0 {
-            out.writeStaticString("connection: keep-alive\r\n")
-        }
-        out.writeStaticString("\r\n")
+        needsFlush = true
     }
 
     func sendBody(_ bytes: ByteBuffer, _ range: Range<Int>) {
         guard !range.isEmpty else { return }
+        takeOutput()
         if isResponseChunked { HeadWriter.writeChunkLine(range.count, into: &out) }
         let start = bytes.readerIndex + range.lowerBound
         if range.count <= Self.copyLimit, out.readableBytes <= 4 * Self.copyLimit {
@@ -53,13 +53,17 @@ extension HTTP1Downstream: DownstreamStream {
             writeOut()
             context?.write(wrapOutboundOut(slice), promise: nil)
         }
-        if isResponseChunked { out.writeStaticString("\r\n") }
+        if isResponseChunked {
+            takeOutput()
+            out.writeStaticString("\r\n")
+        }
         needsFlush = true
     }
 
     func sendEnd(_ trailers: [UInt8]) {
         guard phase == .active else { return }
         if isResponseChunked {
+            takeOutput()
             out.writeStaticString("0\r\n")
             out.writeBytes(trailers)
             out.writeStaticString("\r\n")
@@ -71,16 +75,21 @@ extension HTTP1Downstream: DownstreamStream {
     func sendReply(_ reply: LocalReply) {
         guard phase == .active else { return }
         if !exchange.isRequestDone || worker.state.isLeaving { isPersistent = false }
+        takeOutput()
         reply.write(into: &out, isHead: exchange.method == .head, closes: !isPersistent, date: worker.currentDate())
         needsFlush = true
         finishExchange()
     }
 
     func flush() {
-        guard needsFlush else { return }
+        guard needsFlush, let context else { return }
         needsFlush = false
-        writeOut()
-        context?.flush()
+        guard out.readableBytes > 0 else { return context.flush() }
+        var sent = ByteBuffer()
+        swap(&sent, &out)
+        context.write(wrapOutboundOut(sent), promise: nil)
+        context.flush()
+        worker.returnOutput(&sent)
     }
 
     func beginTunnel() {
@@ -100,11 +109,16 @@ extension HTTP1Downstream: DownstreamStream {
         endOutput()
     }
 
+    /// Gets memory to write to, if there is none yet.
+    func takeOutput() {
+        if out.capacity == 0 { worker.takeOutput(&out) }
+    }
+
     private func writeOut() {
         guard out.readableBytes > 0 else { return }
         context?.write(wrapOutboundOut(out), promise: nil)
-        // Still referenced by the channel until it is sent: then this makes new storage, else it reuses the old.
-        if out.capacity > 32 * 1024 { out = ByteBuffer() } else { out.clear() }
+        // The channel has it now.
+        out = ByteBuffer()
     }
 
     private func finishExchange() {

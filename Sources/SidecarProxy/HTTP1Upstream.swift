@@ -29,6 +29,7 @@ final class HTTP1Upstream: ChannelInboundHandler {
     private var isPersistent = true
     private var isReadingPaused = false
     private var failed = false
+    private var isOpen = false
     private var needsFlush = false
     private var interim = 0
 
@@ -40,9 +41,12 @@ final class HTTP1Upstream: ChannelInboundHandler {
     }
 
     /// Whether the connection is open and has nothing under way.
-    var isUsable: Bool { context?.channel.isActive == true && exchange == nil && !failed }
+    var isUsable: Bool { isOpen && exchange == nil && !failed }
 
-    func handlerAdded(context: ChannelHandlerContext) { self.context = context }
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+        isOpen = context.channel.isActive
+    }
 
     func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
 
@@ -94,6 +98,7 @@ final class HTTP1Upstream: ChannelInboundHandler {
     }
 
     func channelInactive(context: ChannelHandlerContext) {
+        isOpen = false
         endpoint.connectionEnded()
         guard let exchange else {
             endpoint.forget(self)
@@ -147,7 +152,7 @@ final class HTTP1Upstream: ChannelInboundHandler {
         }
         isReadingHead = false
         isPersistent = head.isPersistent
-        body = BodyDecoder(head.framing)
+        body.restart(head.framing)
         isTunnel = head.status == 101
         input.moveReaderIndex(forwardBy: head.byteCount)
         exchange.receive(head, received)

@@ -5,8 +5,6 @@ import NIOCore
 enum HeadWriter {
     /// What a request head needs besides what the client sent.
     struct Additions {
-        /// What the route changes.
-        var change: RequestChange
         /// The peer's address to append to `x-forwarded-for`, or nil.
         var peer: String?
         /// Whether the client came over TLS.
@@ -19,97 +17,57 @@ enum HeadWriter {
         var keepsClientCertificate = false
         /// The element that tells of the client's certificate, or nil.
         var clientCertificate: String?
+
+        /// How many bytes they make at most, besides fixed text.
+        var room: Int {
+            (peer?.utf8.count ?? 0) + (clientCertificate?.utf8.count ?? 0)
+        }
     }
 
-    /// Writes the head of a request toward an endpoint.
+    /// Writes the head of a request toward an endpoint, with what the route changes of it.
     static func writeRequest(
         _ head: RequestHead,
         from input: ByteBuffer,
+        _ change: RequestChange,
         _ additions: Additions,
         _ identifier: inout RequestIdentifier,
         into out: inout ByteBuffer
     ) {
         let bytes = input.readableBytesSpan
-        out.reserveCapacity(minimumWritableBytes: head.byteCount + 256)
-        out.writeBytes(bytes.extracting(head.methodRange.offsets))
-        out.writeStaticString(" ")
-        if let path = additions.change.path {
-            out.writeBytes(path)
-        } else if head.path.isEmpty {
-            out.writeStaticString(head.method == .options ? "*" : "/")
-        } else {
-            out.writeBytes(bytes.extracting(head.path.offsets))
-        }
-        out.writeStaticString(" HTTP/1.1\r\n")
-        var seen = Seen()
-        copyLines(head.section.fields, bytes, into: &out) { field in
-            seen.note(field.known)
-            switch field.known {
-            case .host: return !head.isAbsolute && additions.change.host == nil
-            case .forwardedClientCert: return additions.keepsClientCertificate && additions.clientCertificate == nil
-            case .forwardedFor: return additions.peer == nil
-            case .forwardedProto: return !additions.overridesProto
-            default: return true
+        out.writeHead(room: head.byteCount + 256 + additions.room + change.room) { output in
+            writeRequestLine(head, bytes, change, into: &output)
+            let seen = writeKeptLines(head, bytes, change, additions, into: &output)
+            if head.isAbsolute || !seen.host || change.host != nil {
+                writeHost(head, bytes, change, into: &output)
             }
-        }
-        if head.isAbsolute || !seen.host || additions.change.host != nil {
-            out.writeStaticString("host: ")
-            if let host = additions.change.host {
-                out.writeBytes(host)
-            } else if head.authority.isEmpty {
-                out.writeString(additions.change.fallbackHost)
-            } else {
-                out.writeBytes(bytes.extracting(head.authority.offsets))
+            if let peer = additions.peer { writeForwardedFor(head, bytes, peer, into: &output) }
+            if additions.overridesProto || !seen.proto {
+                output.put(additions.isTLS ? "x-forwarded-proto: https\r\n" : "x-forwarded-proto: http\r\n")
             }
-            out.writeStaticString("\r\n")
+            if additions.addsRequestID, !seen.requestID { writeRequestID(&identifier, into: &output) }
+            if let element = additions.clientCertificate {
+                writeClientCertificate(head, bytes, element, keepsOld: additions.keepsClientCertificate, into: &output)
+            }
+            change.writeLines(into: &output)
+            if head.framing == .chunked { output.put("transfer-encoding: chunked\r\n") }
+            if head.wantsWebSocket { output.put("connection: upgrade\r\nupgrade: websocket\r\n") }
+            output.put("\r\n")
         }
-        if let peer = additions.peer { writeForwardedFor(head, bytes, peer, into: &out) }
-        if additions.overridesProto || !seen.proto {
-            out.writeStaticString(additions.isTLS ? "x-forwarded-proto: https\r\n" : "x-forwarded-proto: http\r\n")
-        }
-        if additions.addsRequestID, !seen.requestID { writeRequestID(&identifier, into: &out) }
-        if let element = additions.clientCertificate {
-            writeClientCertificate(head, bytes, element, keepsOld: additions.keepsClientCertificate, into: &out)
-        }
-        additions.change.writeLines(into: &out)
-        if head.framing == .chunked { out.writeStaticString("transfer-encoding: chunked\r\n") }
-        if head.wantsWebSocket { out.writeStaticString("connection: upgrade\r\nupgrade: websocket\r\n") }
-        out.writeStaticString("\r\n")
     }
 
     /// Writes the head of a response toward the client, up to its framing and connection headers.
-    static func writeResponse(_ head: ResponseHead, from input: ByteBuffer, into out: inout ByteBuffer) {
-        let bytes = input.readableBytesSpan
-        out.reserveCapacity(minimumWritableBytes: head.byteCount + 256)
-        out.writeStaticString("HTTP/1.1 ")
-        writeDecimal(head.status, into: &out)
-        out.writeStaticString(" ")
-        out.writeBytes(bytes.extracting(head.reason.offsets))
-        out.writeStaticString("\r\n")
-        copyLines(head.section.fields, bytes, into: &out) { $0.known != .upstreamServiceTime }
-    }
-
-    /// Writes a number that is not negative.
-    static func writeDecimal(_ number: Int, into out: inout ByteBuffer) {
-        var word: UInt64 = 0
-        var length = 0
-        var rest = min(max(number, 0), 99_999_999)
-        repeat {
-            word = word << 8 | UInt64(0x30 + rest % 10)
-            rest /= 10
-            length += 1
-        } while rest > 0
-        writeWord(word, length, into: &out)
+    static func writeResponse(_ head: ResponseHead, _ bytes: RawSpan, into output: inout HeadOutput) {
+        output.put("HTTP/1.1 ")
+        output.put(decimal: head.status)
+        output.put(" ")
+        output.put(bytes.extracting(head.reason.offsets))
+        output.put("\r\n")
+        copyLines(head.section.fields, bytes, into: &output) { $0.known != .upstreamServiceTime }
     }
 
     /// Writes the line that starts a chunk of `count` bytes.
     static func writeChunkLine(_ count: Int, into out: inout ByteBuffer) {
         let (word, length) = HTTP1Encoder.chunkLine(count)
-        writeWord(word, length, into: &out)
-    }
-
-    /// Writes the `length` lowest bytes of `word`, lowest first.
-    static func writeWord(_ word: UInt64, _ length: Int, into out: inout ByteBuffer) {
         let start = out.writerIndex
         out.writeInteger(word, endianness: .little)
         out.moveWriterIndex(to: start + min(length, 8))
@@ -130,12 +88,76 @@ enum HeadWriter {
         }
     }
 
+    private static func writeRequestLine(
+        _ head: RequestHead,
+        _ bytes: RawSpan,
+        _ change: RequestChange,
+        into output: inout HeadOutput
+    ) {
+        output.put(bytes.extracting(head.methodRange.offsets))
+        output.put(" ")
+        if let path = change.path {
+            output.put(path)
+        } else if head.path.isEmpty {
+            output.put(head.method == .options ? "*" : "/")
+        } else {
+            output.put(bytes.extracting(head.path.offsets))
+        }
+        output.put(" HTTP/1.1\r\n")
+    }
+
+    /// Writes the client's lines but for those that are written anew.
+    ///
+    /// - Returns: Which of them were among the client's.
+    private static func writeKeptLines(
+        _ head: RequestHead,
+        _ bytes: RawSpan,
+        _ change: RequestChange,
+        _ additions: Additions,
+        into output: inout HeadOutput
+    ) -> Seen {
+        let keepsHost = !head.isAbsolute && change.host == nil
+        let keepsCertificate = additions.keepsClientCertificate && additions.clientCertificate == nil
+        let keepsForwardedFor = additions.peer == nil
+        let keepsProto = !additions.overridesProto
+        var seen = Seen()
+        copyLines(head.section.fields, bytes, into: &output) { field in
+            guard field.known != .other else { return true }
+            seen.note(field.known)
+            switch field.known {
+            case .host: return keepsHost
+            case .forwardedClientCert: return keepsCertificate
+            case .forwardedFor: return keepsForwardedFor
+            case .forwardedProto: return keepsProto
+            default: return true
+            }
+        }
+        return seen
+    }
+
+    private static func writeHost(
+        _ head: RequestHead,
+        _ bytes: RawSpan,
+        _ change: RequestChange,
+        into output: inout HeadOutput
+    ) {
+        output.put("host: ")
+        if let host = change.host {
+            output.put(host)
+        } else if head.authority.isEmpty {
+            output.put(change.fallbackHost)
+        } else {
+            output.put(bytes.extracting(head.authority.offsets))
+        }
+        output.put("\r\n")
+    }
+
     /// Copies the lines that are kept; neighbours go in one copy.
     @inline(__always)
     private static func copyLines(
         _ fields: [HeaderField],
         _ bytes: RawSpan,
-        into out: inout ByteBuffer,
+        into output: inout HeadOutput,
         where keep: (HeaderField) -> Bool
     ) {
         var start = 0
@@ -144,12 +166,12 @@ enum HeadWriter {
             guard !field.isDropped, keep(field) else { continue }
             let line = field.line
             if line.lowerBound != end {
-                if end > start { out.writeBytes(bytes.extracting(start..<end)) }
+                if end > start { output.put(bytes.extracting(start..<end)) }
                 start = line.lowerBound
             }
             end = line.upperBound
         }
-        if end > start { out.writeBytes(bytes.extracting(start..<end)) }
+        if end > start { output.put(bytes.extracting(start..<end)) }
     }
 
     private static func writeClientCertificate(
@@ -157,49 +179,49 @@ enum HeadWriter {
         _ bytes: RawSpan,
         _ element: String,
         keepsOld: Bool,
-        into out: inout ByteBuffer
+        into output: inout HeadOutput
     ) {
-        out.writeStaticString("x-forwarded-client-cert: ")
+        output.put("x-forwarded-client-cert: ")
         if keepsOld {
             for field in head.section.fields where field.known == .forwardedClientCert && !field.isDropped {
                 guard !field.value.isEmpty else { continue }
-                out.writeBytes(bytes.extracting(field.value.offsets))
-                out.writeStaticString(",")
+                output.put(bytes.extracting(field.value.offsets))
+                output.put(",")
             }
         }
-        out.writeString(element)
-        out.writeStaticString("\r\n")
+        output.put(element)
+        output.put("\r\n")
     }
 
     private static func writeForwardedFor(
         _ head: RequestHead,
         _ bytes: RawSpan,
         _ peer: String,
-        into out: inout ByteBuffer
+        into output: inout HeadOutput
     ) {
-        out.writeStaticString("x-forwarded-for: ")
+        output.put("x-forwarded-for: ")
         for field in head.section.fields where field.known == .forwardedFor && !field.isDropped {
             guard !field.value.isEmpty else { continue }
-            out.writeBytes(bytes.extracting(field.value.offsets))
-            out.writeStaticString(", ")
+            output.put(bytes.extracting(field.value.offsets))
+            output.put(", ")
         }
-        out.writeString(peer)
-        out.writeStaticString("\r\n")
+        output.put(peer)
+        output.put("\r\n")
     }
 
-    private static func writeRequestID(_ identifier: inout RequestIdentifier, into out: inout ByteBuffer) {
-        out.writeStaticString("x-request-id: ")
-        var word: UInt64 = 0
-        var length = 0
-        identifier.write { byte in
-            word |= UInt64(byte) << UInt64(8 * length)
-            length += 1
-            guard length == 8 else { return }
-            writeWord(word, length, into: &out)
-            word = 0
-            length = 0
-        }
-        writeWord(word, length, into: &out)
-        out.writeStaticString("\r\n")
+    private static func writeRequestID(_ identifier: inout RequestIdentifier, into output: inout HeadOutput) {
+        output.put("x-request-id: ")
+        let (first, second, third, fourth) = identifier.digits()
+        output.put(word: first, 8)
+        output.put("-")
+        output.put(word: second, 4)
+        output.put("-")
+        output.put(word: second >> 32, 4)
+        output.put("-")
+        output.put(word: third, 4)
+        output.put("-")
+        output.put(word: third >> 32, 4)
+        output.put(word: fourth, 8)
+        output.put("\r\n")
     }
 }

@@ -35,16 +35,24 @@ struct RequestChange {
         }
     }
 
+    /// How many bytes the changes make at most.
+    var room: Int {
+        let paths = (path?.count ?? 0) + (originalPath?.count ?? 0)
+        let hosts = (host?.count ?? 0) + (forwardedHost?.count ?? 0) + (originalHost?.count ?? 0)
+        let lines = edits.added.reduce(0) { $0 + $1.name.count + $1.value.count + 4 }
+        return fallbackHost.utf8.count + paths + hosts + lines + 128
+    }
+
     /// Writes the lines that are added.
-    func writeLines(into out: inout ByteBuffer) {
-        if let originalPath { Self.writeLine("x-envoy-original-path", originalPath, into: &out) }
-        if let originalHost { Self.writeLine("x-envoy-original-host", originalHost, into: &out) }
-        if let forwardedHost { Self.writeLine("x-forwarded-host", forwardedHost, into: &out) }
+    func writeLines(into output: inout HeadOutput) {
+        if let originalPath { Self.writeLine("x-envoy-original-path", originalPath, into: &output) }
+        if let originalHost { Self.writeLine("x-envoy-original-host", originalHost, into: &output) }
+        if let forwardedHost { Self.writeLine("x-forwarded-host", forwardedHost, into: &output) }
         for line in edits.added {
-            out.writeBytes(line.name)
-            out.writeStaticString(": ")
-            out.writeBytes(line.value)
-            out.writeStaticString("\r\n")
+            output.put(line.name)
+            output.put(": ")
+            output.put(line.value)
+            output.put("\r\n")
         }
     }
 
@@ -56,10 +64,10 @@ struct RequestChange {
         return copy
     }
 
-    private static func writeLine(_ name: StaticString, _ value: [UInt8], into out: inout ByteBuffer) {
-        out.writeStaticString(name)
-        out.writeStaticString(": ")
-        out.writeBytes(value)
-        out.writeStaticString("\r\n")
+    private static func writeLine(_ name: StaticString, _ value: [UInt8], into output: inout HeadOutput) {
+        output.put(name)
+        output.put(": ")
+        output.put(value)
+        output.put("\r\n")
     }
 }

@@ -18,15 +18,25 @@ struct RequestIdentifier {
         return value ^ (value >> 31)
     }
 
-    /// Writes 36 characters such as `2f1c9f6e-6c1a-4a7b-9d55-3f0a1b2c3d4e` through `put`.
-    mutating func write(_ put: (UInt8) -> Void) {
+    /// The 32 digits of the next UUID, such as `2f1c9f6e6c1a4a7b9d553f0a1b2c3d4e`, eight a word, the first lowest.
+    mutating func digits() -> (UInt64, UInt64, UInt64, UInt64) {
+        // RFC 9562 section 5.4: the version is 4, the variant 10.
         let high = next() & ~0xF000 | 0x4000
         let low = next() & ~(0b11 << 62) | 0b10 << 62
-        for position in 0..<32 {
-            if position == 8 || position == 12 || position == 16 || position == 20 { put(UInt8(ascii: "-")) }
-            let word = position < 16 ? high : low
-            let digit = UInt8(truncatingIfNeeded: word >> UInt64(60 - 4 * (position % 16))) & 0xF
-            put(digit < 10 ? 0x30 + digit : 0x57 + digit)
-        }
+        return (
+            Self.hexadecimal(high >> 32), Self.hexadecimal(high & 0xFFFF_FFFF),
+            Self.hexadecimal(low >> 32), Self.hexadecimal(low & 0xFFFF_FFFF)
+        )
+    }
+
+    /// The eight digits of 32 bits, the most significant in the lowest byte.
+    static func hexadecimal(_ value: UInt64) -> UInt64 {
+        // Halves, bytes and digits are spread over twice their room and change places.
+        var word = (value >> 16) | (value & 0xFFFF) << 32
+        word = (word >> 8) & 0x0000_00FF_0000_00FF | (word & 0x0000_00FF_0000_00FF) << 16
+        word = (word >> 4) & 0x000F_000F_000F_000F | (word & 0x000F_000F_000F_000F) << 8
+        // Digits from 10 on carry into the fifth bit when 6 is added; letters begin 0x27 behind what follows 9.
+        let isLetter = (word &+ 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101
+        return word &+ 0x3030_3030_3030_3030 &+ isLetter &* 0x27
     }
 }

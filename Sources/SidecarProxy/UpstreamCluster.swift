@@ -55,7 +55,9 @@ final class UpstreamCluster {
     ///   - attempted: The endpoints that the request has been sent to, which are avoided while there are others.
     /// - Returns: The endpoint.
     func choose(hash: UInt64?, excluding attempted: AttemptedEndpoints) -> UpstreamEndpoint? {
-        let index = balancer.choose(now: Self.now(), random: random.next(), hash: hash, excluding: attempted)
+        // Only who waits for the end of an ejection asks for the time.
+        let now = balancer.outliers.ejectedCount > 0 ? Self.now() : .zero
+        let index = balancer.choose(now: now, random: random.next(), hash: hash, excluding: attempted)
         guard let index, endpoints.indices.contains(index) else { return nil }
         return endpoints[index]
     }
@@ -64,8 +66,10 @@ final class UpstreamCluster {
     func finish(_ endpoint: UpstreamEndpoint, _ outcome: RequestOutcome?) {
         endpoint.account.count(outcome)
         guard let index = endpoint.index else { return }
-        let event = balancer.finish(index, outcome, now: Self.now(), random: random.next())
-        if let event, event != .readmitted { counters.ejections.add() }
+        let now = configuration.outlierDetection == nil ? .zero : Self.now()
+        let event = balancer.finish(index, outcome, now: now, random: random.next())
+        guard let event else { return }
+        if event != .readmitted { counters.ejections.add() }
         publish()
     }
 

@@ -22,9 +22,15 @@ final class Worker {
     private var date = ""
     private var dateSecond = 0
     private var isSweeping = false
+    /// Memory for answers, kept from one to the next; empty while somebody writes to it.
+    private var output = ByteBuffer()
 
     /// How often idle connections to endpoints are looked at.
     private static let sweepInterval = TimeAmount.milliseconds(500)
+    /// The size of the memory for answers: a head with a small body.
+    private static let outputBytes = 4096
+    /// The most memory that is kept from one answer to the next.
+    private static let outputLimit = 64 * 1024
 
     init(eventLoop: any EventLoop, loops: Int, state: ServerState, tables: ProxyTables) {
         self.eventLoop = eventLoop
@@ -112,6 +118,23 @@ final class Worker {
             date = HTTPDate.text(second)
         }
         return date
+    }
+
+    /// Gives out memory to write an answer to.
+    func takeOutput(_ buffer: inout ByteBuffer) {
+        swap(&buffer, &output)
+        if buffer.capacity == 0 { buffer.reserveCapacity(Self.outputBytes) }
+    }
+
+    /// Takes the memory of an answer back, unless something of it still waits to be sent.
+    ///
+    /// One piece serves all connections of the loop, for answers are written one after the other: so idle connections
+    /// hold none, and none is allocated for an answer.
+    func returnOutput(_ buffer: inout ByteBuffer) {
+        guard output.capacity == 0, buffer.capacity <= Self.outputLimit,
+            buffer.modifyIfUniquelyOwned({ $0.clear() }) != nil
+        else { return }
+        swap(&buffer, &output)
     }
 
     /// Has idle connections closed in time, as long as there are any.
