@@ -31,7 +31,7 @@ extension HTTP1Downstream {
     private func finishClosing() {
         phase = .lingering
         input = ByteBuffer()
-        flush()
+        flushNow()
         endOutput()
     }
 
@@ -70,7 +70,7 @@ extension HTTP1Downstream {
         if isResponseDelimited {
             phase = .lingering
             input = ByteBuffer()
-            flush()
+            flushNow()
             return endOutput()
         }
         (context?.channel as? any SocketOptionProvider)?.setSoLinger(linger(l_onoff: 1, l_linger: 0)).whenComplete {

@@ -2,7 +2,7 @@ import HTTP1
 import NIOCore
 import ServerCore
 
-extension HTTP1Downstream: DownstreamStream {
+extension HTTP1Downstream: DownstreamStream, RoundFlushing {
     /// Body bytes up to this size are copied behind the head; more go as they are.
     private static var copyLimit: Int { 4096 }
 
@@ -82,6 +82,13 @@ extension HTTP1Downstream: DownstreamStream {
     }
 
     func flush() {
+        guard needsFlush, !isFlushAwaited else { return }
+        isFlushAwaited = true
+        worker.flushes.add(self)
+    }
+
+    func flushNow() {
+        isFlushAwaited = false
         guard needsFlush, let context else { return }
         needsFlush = false
         guard out.readableBytes > 0 else { return context.flush() }
@@ -105,13 +112,13 @@ extension HTTP1Downstream: DownstreamStream {
     func endTunnel() {
         guard phase == .tunnel else { return }
         phase = .lingering
-        flush()
+        flushNow()
         endOutput()
     }
 
     /// Gets memory to write to, if there is none yet.
     func takeOutput() {
-        if out.capacity == 0 { worker.takeOutput(&out) }
+        if out.capacity == 0 { out = worker.takeOutput() }
     }
 
     private func writeOut() {
@@ -126,7 +133,7 @@ extension HTTP1Downstream: DownstreamStream {
         guard isPersistent, exchange.isRequestDone else {
             phase = .lingering
             input = ByteBuffer()
-            flush()
+            flushNow()
             return endOutput()
         }
         flush()

@@ -48,6 +48,7 @@ final class HTTP1Downstream: ChannelInboundHandler, RemovableChannelHandler {
     // The response under way.
     var out = ByteBuffer()
     var needsFlush = false
+    var isFlushAwaited = false
     var isResponseChunked = false
     var hasResponseLength = false
 
@@ -113,6 +114,7 @@ final class HTTP1Downstream: ChannelInboundHandler, RemovableChannelHandler {
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         if case .inputClosed? = event as? ChannelEvent { inputClosed() }
         if case .lastCall? = event as? DrainEvent, phase == .idle, input.readableBytes == 0 {
+            flushNow()
             context.close(promise: nil)
         }
         context.fireUserInboundEventTriggered(event)

@@ -31,6 +31,7 @@ final class HTTP1Upstream: ChannelInboundHandler {
     private var failed = false
     private var isOpen = false
     private var needsFlush = false
+    private var isFlushAwaited = false
     private var interim = 0
 
     /// The most interim responses before a final one.
@@ -193,7 +194,7 @@ final class HTTP1Upstream: ChannelInboundHandler {
     }
 }
 
-extension HTTP1Upstream: UpstreamStream {
+extension HTTP1Upstream: UpstreamStream, RoundFlushing {
     func sendHead(_ head: ByteBuffer, isLast: Bool) { write(head) }
 
     func sendBody(_ bytes: ByteBuffer) {
@@ -215,6 +216,13 @@ extension HTTP1Upstream: UpstreamStream {
     }
 
     func flush() {
+        guard needsFlush, !isFlushAwaited else { return }
+        isFlushAwaited = true
+        endpoint.context.worker.flushes.add(self)
+    }
+
+    func flushNow() {
+        isFlushAwaited = false
         guard needsFlush else { return }
         needsFlush = false
         context?.flush()
@@ -228,7 +236,7 @@ extension HTTP1Upstream: UpstreamStream {
     }
 
     func endTunnel() {
-        flush()
+        flushNow()
         context?.close(mode: .output, promise: nil)
     }
 

@@ -1,7 +1,7 @@
 import NIOCore
 import NIOHTTP2
 
-extension HTTP2Downstream: HTTP2FrameObserver {
+extension HTTP2Downstream: HTTP2FrameObserver, RoundFlushing {
     /// Writes a frame without sending it.
     func write(
         _ identifier: HTTP2StreamID,
@@ -16,8 +16,15 @@ extension HTTP2Downstream: HTTP2FrameObserver {
         context.write(wrapOutboundOut(HTTP2Frame(streamID: identifier, payload: payload)), promise: promise)
     }
 
-    /// Sends what was written.
+    /// Sends what was written at the end of the round.
     func flush() {
+        guard needsFlush, !isFlushAwaited else { return }
+        isFlushAwaited = true
+        worker.flushes.add(self)
+    }
+
+    func flushNow() {
+        isFlushAwaited = false
         guard needsFlush else { return }
         needsFlush = false
         context?.flush()
@@ -36,7 +43,7 @@ extension HTTP2Downstream: HTTP2FrameObserver {
         isGoingAway = true
         // First without a last stream, for the client may be opening one just now; the last one follows.
         write(.rootStream, .goAway(lastStreamID: .maxID, errorCode: .noError, opaqueData: nil))
-        flush()
+        flushNow()
         closeDeadline = .now() + .seconds(1)
         arm(at: .now() + .seconds(1))
     }
@@ -45,7 +52,7 @@ extension HTTP2Downstream: HTTP2FrameObserver {
     func endGoingAway() {
         closeDeadline = nil
         write(.rootStream, .goAway(lastStreamID: lastStreamID, errorCode: .noError, opaqueData: nil))
-        flush()
+        flushNow()
         isFinal = true
         closeIfDone()
     }
@@ -61,7 +68,7 @@ extension HTTP2Downstream: HTTP2FrameObserver {
     func calm() {
         guard !hasFailed else { return }
         write(.rootStream, .goAway(lastStreamID: lastStreamID, errorCode: .enhanceYourCalm, opaqueData: nil))
-        flush()
+        flushNow()
         hasFailed = true
         giveUp()
     }
@@ -79,6 +86,7 @@ extension HTTP2Downstream: HTTP2FrameObserver {
     /// Ends our side at once and the connection a second later, so that what was said last arrives.
     private func lingerAndClose() {
         guard let context else { return }
+        flushNow()
         context.close(mode: .output, promise: nil)
         closeDeadline = .now() + ConnectionPlan.lingerTimeout
         isLingering = true

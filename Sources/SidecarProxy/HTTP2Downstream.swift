@@ -32,6 +32,7 @@ final class HTTP2Downstream: ChannelInboundHandler {
     /// Whether our side has ended and only the peer's is awaited.
     var isLingering = false
     var needsFlush = false
+    var isFlushAwaited = false
     /// Streams that data came for since the last flush.
     private var touched: [HTTP2DownstreamStream] = []
     private var isClosed = false

@@ -5,7 +5,7 @@ import NIOHTTP2
 /// A connection of HTTP/2 to an endpoint, with a table of the streams on it.
 ///
 ///     open --GOAWAY or out of identifiers--> draining --last stream ended--> closed
-final class HTTP2Upstream: ChannelInboundHandler {
+final class HTTP2Upstream: ChannelInboundHandler, RoundFlushing {
     typealias InboundIn = HTTP2Frame
     typealias OutboundOut = HTTP2Frame
 
@@ -22,6 +22,7 @@ final class HTTP2Upstream: ChannelInboundHandler {
     private var isDraining = false
     private var hasFailed = false
     private var needsFlush = false
+    private var isFlushAwaited = false
     private var hasServed = false
     private var touched: [HTTP2UpstreamStream] = []
 
@@ -86,8 +87,15 @@ final class HTTP2Upstream: ChannelInboundHandler {
         context?.write(wrapOutboundOut(HTTP2Frame(streamID: identifier, payload: payload)), promise: nil)
     }
 
-    /// Sends what was written.
+    /// Sends what was written at the end of the round.
     func flush() {
+        guard needsFlush, !isFlushAwaited else { return }
+        isFlushAwaited = true
+        endpoint.context.worker.flushes.add(self)
+    }
+
+    func flushNow() {
+        isFlushAwaited = false
         guard needsFlush else { return }
         needsFlush = false
         context?.flush()

@@ -22,18 +22,21 @@ final class Worker {
     private var date = ""
     private var dateSecond = 0
     private var isSweeping = false
-    /// Memory for answers, kept from one to the next; empty while somebody writes to it.
-    private var output = ByteBuffer()
+    /// Connections that have something to send.
+    let flushes: FlushRound
+    /// Memory for answers, kept from one to the next.
+    private var outputs: [ByteBuffer] = []
 
     /// How often idle connections to endpoints are looked at.
     private static let sweepInterval = TimeAmount.milliseconds(500)
-    /// The size of the memory for answers: a head with a small body.
+    /// The size of the memory for an answer: a head with a small body.
     private static let outputBytes = 4096
-    /// The most memory that is kept from one answer to the next.
-    private static let outputLimit = 64 * 1024
+    /// How many such, up to four times as large, are kept.
+    private static let outputLimit = 32
 
     init(eventLoop: any EventLoop, loops: Int, state: ServerState, tables: ProxyTables) {
         self.eventLoop = eventLoop
+        flushes = FlushRound(eventLoop)
         self.loops = loops
         self.state = state
         self.tables = tables
@@ -121,20 +124,18 @@ final class Worker {
     }
 
     /// Gives out memory to write an answer to.
-    func takeOutput(_ buffer: inout ByteBuffer) {
-        swap(&buffer, &output)
-        if buffer.capacity == 0 { buffer.reserveCapacity(Self.outputBytes) }
+    func takeOutput() -> ByteBuffer {
+        outputs.popLast() ?? ByteBufferAllocator().buffer(capacity: Self.outputBytes)
     }
 
     /// Takes the memory of an answer back, unless something of it still waits to be sent.
     ///
-    /// One piece serves all connections of the loop, for answers are written one after the other: so idle connections
-    /// hold none, and none is allocated for an answer.
+    /// Few answers are written at a time: so idle connections hold no memory for them, and none is allocated.
     func returnOutput(_ buffer: inout ByteBuffer) {
-        guard output.capacity == 0, buffer.capacity <= Self.outputLimit,
+        guard outputs.count < Self.outputLimit, buffer.capacity <= 4 * Self.outputBytes,
             buffer.modifyIfUniquelyOwned({ $0.clear() }) != nil
         else { return }
-        swap(&buffer, &output)
+        outputs.append(buffer)
     }
 
     /// Has idle connections closed in time, as long as there are any.
