@@ -98,11 +98,20 @@ enum ProxyProgram {
         logger.info("ready", metadata: ["loops": "\(settings.concurrency)", "version": "\(ProxyVersion.current)"])
         ProgramText.release()
         let watcher = ConfigurationWatcher(server: server, options: options)
-        let tasks = [Task { await watcher.run() }, Task { await FreedMemory.giveBack() }]
+        let tasks = [
+            Task { await watcher.run() }, Task { await FreedMemory.giveBack() }, Task { await releaseTextAgain() },
+        ]
         await leaveOnSignal(signals, server, watcher)
         for task in tasks { task.cancel() }
         logger.info("left")
         return ExitCode.success
+    }
+
+    /// Lets go of code once more when the first looks at files and the first probes are over, which need more of it than
+    /// what follows.
+    private static func releaseTextAgain() async {
+        guard (try? await Task.sleep(for: .seconds(3))) != nil else { return }
+        ProgramText.release()
     }
 
     /// Waits for SIGTERM or SIGINT and leaves; a second one ends the wait.
