@@ -14,7 +14,7 @@ public struct FailureEntry: Sendable, Equatable {
     public let responseCode: Int
     /// Why.
     public let flags: ResponseFlags
-    /// `%RESPONSE_CODE_DETAILS%`.
+    /// What happened, in a sentence, or `%RESPONSE_CODE_DETAILS%`.
     public let details: String
     /// The cluster, or empty.
     public let cluster: String
@@ -39,7 +39,15 @@ public struct FailureEntry: Sendable, Equatable {
     ///   - authority: Its host.
     ///   - path: Its path, of which the query is left out.
     ///   - requestID: Its `x-request-id`.
-    public init(_ record: borrowing LogRecord, method: String, authority: String, path: String, requestID: String) {
+    ///   - reason: What happened, in a sentence; where there is none, the record's details stand for it.
+    public init(
+        _ record: borrowing LogRecord,
+        method: String,
+        authority: String,
+        path: String,
+        requestID: String,
+        reason: String = ""
+    ) {
         startTime = record.startTime
         self.method = Self.cut(method)
         self.authority = Self.cut(authority)
@@ -47,7 +55,9 @@ public struct FailureEntry: Sendable, Equatable {
         self.requestID = Self.cut(requestID)
         responseCode = record.responseCode
         flags = record.flags
-        details = Self.cut(record.responseCodeDetails ?? record.upstreamTransportFailure ?? "")
+        details = Self.cut(
+            !reason.isEmpty ? reason : record.responseCodeDetails ?? record.upstreamTransportFailure ?? ""
+        )
         cluster = record.upstreamCluster ?? ""
         upstreamHost = record.upstreamHost ?? ""
         route = record.routeName ?? ""

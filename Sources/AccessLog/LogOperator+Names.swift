@@ -66,3 +66,8 @@ extension LogOperator {
     /// The names of all operators.
     static let allNames = withArgument + plain.keys.sorted()
 }
+
+extension LogFormat {
+    /// The names of all operators that formats know, for documentation.
+    public static var operatorNames: [String] { LogOperator.allNames.sorted() }
+}

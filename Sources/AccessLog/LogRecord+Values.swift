@@ -67,7 +67,7 @@ extension LogRecord {
             switch address {
             case .upstreamHost: upstreamHost
             case .upstreamLocal: upstreamLocalAddress
-            case .downstreamRemote: connection?.remoteAddress
+            case .downstreamRemote: remoteAddress ?? connection?.remoteAddress
             case .downstreamDirectRemote: connection?.directRemoteAddress
             case .downstreamLocal: connection?.localAddress
             }

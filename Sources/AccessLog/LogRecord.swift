@@ -49,6 +49,8 @@ public struct LogRecord: Sendable {
     public var grpcStatus: Int?
     /// The trace that the request belongs to, in hexadecimal: `%TRACE_ID%`.
     public var traceID: String?
+    /// The client's address with port where a trusted proxy tells another than the connection's; else nil.
+    public var remoteAddress: String?
     /// The connection that it came on.
     public var connection: LogConnection?
 

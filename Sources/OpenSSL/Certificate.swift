@@ -42,12 +42,21 @@ public struct Certificate: Sendable {
 
     /// The SHA-256 hash of the encoded certificate, as 64 lower-case hexadecimal digits.
     public var fingerprint: String {
+        unsafe digest(EVP_sha256())
+    }
+
+    /// The SHA-1 hash of the encoded certificate, as 40 lower-case hexadecimal digits: a name, and no proof.
+    public var shortFingerprint: String {
+        unsafe digest(EVP_sha1())
+    }
+
+    private func digest(_ algorithm: OpaquePointer?) -> String {
         var digest = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
         var length: UInt32 = 0
         // Safety: X509_digest writes at most EVP_MAX_MD_SIZE bytes and says how many.
         _ = ErrorQueue.collecting {
             unsafe digest.withUnsafeMutableBufferPointer { output in
-                unsafe X509_digest(handle.pointer, EVP_sha256(), output.baseAddress, &length)
+                unsafe X509_digest(handle.pointer, algorithm, output.baseAddress, &length)
             }
         }
         return Hexadecimal.text(digest.prefix(Int(length)))

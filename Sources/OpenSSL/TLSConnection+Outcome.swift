@@ -17,6 +17,22 @@ extension TLSConnection {
         return TLSVersion.allCases.first { $0.number == number }
     }
 
+    /// The name that the client asked for (RFC 6066 section 3), or nil when it named none.
+    public var serverName: String? {
+        // Safety: the name belongs to the connection and is copied at once.
+        guard let name = unsafe SSL_get_servername(pointer, TLSEXT_NAMETYPE_host_name) else { return nil }
+        return unsafe String(cString: name)
+    }
+
+    /// The certificate that the peer was shown, or nil without one.
+    public var ownCertificate: Certificate? {
+        // Safety: the certificate belongs to the connection; the handle takes a reference of its own.
+        guard let certificate = unsafe SSL_get_certificate(pointer), unsafe X509_up_ref(certificate) == 1 else {
+            return nil
+        }
+        return Certificate(handle: unsafe CertificateHandle(taking: certificate))
+    }
+
     /// The name of the cipher suite that was agreed on (as the IANA registry spells it), or nil before that.
     public var cipherSuite: String? {
         // Safety: the cipher and its name are constants of the library.

@@ -61,6 +61,16 @@ public final class TLSHandler: ChannelDuplexHandler {
         connection.peerCertificate
     }
 
+    /// The certificate that the peer was shown; known from the end of the handshake on.
+    public var ownCertificate: Certificate? {
+        connection.ownCertificate
+    }
+
+    /// The name that the client asked for; known from the end of the handshake on.
+    public var serverName: String? {
+        connection.serverName
+    }
+
     /// The version that was agreed on; known from the end of the handshake on.
     public var version: TLSVersion? {
         connection.version

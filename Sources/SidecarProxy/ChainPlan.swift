@@ -34,7 +34,7 @@ final class ChainPlan: Sendable {
         switch chain.filter {
         case .http(let manager):
             service = try .http(ConnectionPlan(manager, key: "\(label)#\(index)", clusters: clusters))
-        case .tcp(let proxy): service = .tcp(TCPPlan(proxy, clusters: clusters))
+        case .tcp(let proxy): service = try .tcp(TCPPlan(proxy, clusters: clusters))
         }
     }
 
@@ -43,6 +43,14 @@ final class ChainPlan: Sendable {
         switch service {
         case .http(let plan): plan.statPrefix
         case .tcp(let plan): plan.statPrefix
+        }
+    }
+
+    /// Its access logs.
+    var logs: LogPlan {
+        switch service {
+        case .http(let plan): plan.logs
+        case .tcp(let plan): plan.logs
         }
     }
 

@@ -1,6 +1,7 @@
 import AccessLog
 import NIOCore
 import ProxyConfiguration
+import ProxyHeaders
 
 /// What the connections of one listener do: its connection manager, prepared once and never changed.
 final class ConnectionPlan: Sendable {
@@ -9,8 +10,8 @@ final class ConnectionPlan: Sendable {
     let statPrefix: String
     let logs: LogPlan
     let routes: RouteTable
-    let useRemoteAddress: Bool
-    let generateRequestID: Bool
+    let identity: IdentityPolicy
+    private let hashesAddress: Bool
     let streamIdleTimeout: TimeAmount?
     /// From the beginning of a request to its end.
     let requestTimeout: TimeAmount?
@@ -20,6 +21,12 @@ final class ConnectionPlan: Sendable {
     let clientCertificate: ForwardedClientCertificate
     let idleTimeout: TimeAmount?
     let headTimeout: TimeAmount?
+
+    /// Whether anything depends on whom a trusted proxy tells to be the client.
+    var readsClientAddress: Bool { (!logs.isEmpty || hashesAddress) && identity.forwardedFor.readsHeader }
+
+    /// Whether the head that goes to the endpoint is wanted even where there is no endpoint.
+    var keepsHeads: Bool { !logs.isEmpty || identity.tellsRequestID }
 
     /// How long a connection that ends is read and dropped, so that the last answer survives: Envoy's
     /// `delayed_close_timeout`.
@@ -35,8 +42,11 @@ final class ConnectionPlan: Sendable {
         self.key = key
         statPrefix = manager.statPrefix
         routes = RouteTable(manager, clusters: clusters)
-        useRemoteAddress = manager.useRemoteAddress
-        generateRequestID = manager.generateRequestID
+        identity = IdentityPolicy(manager)
+        hashesAddress = manager.routes.virtualHosts.flatMap(\.routes).contains { route in
+            guard case .forward(let action) = route.action else { return false }
+            return action.hashPolicies.contains { $0.source == .sourceAddress }
+        }
         streamIdleTimeout = manager.streamIdleTimeout.map { TimeAmount($0) }
         requestTimeout = manager.requestTimeout.map { TimeAmount($0) }
         maxStreamDuration = manager.options.maxStreamDuration.map { TimeAmount($0) }

@@ -32,7 +32,9 @@ extension Exchange {
             return reply(LocalReply(504, .upstreamMaxStreamDurationReached, reason), endpoint == nil ? nil : .timedOut)
         }
         if phase == .active, !isRequestDone, !hasResponse, let requestDeadline, requestDeadline <= now {
-            return reply(LocalReply(408, .streamIdleTimeout, "the request took too long"))
+            return reply(
+                LocalReply(408, .streamIdleTimeout, "the request took too long").detailed("request_overall_timeout")
+            )
         }
         if phase == .active, let retryTime, retryTime <= now { return retryNow() }
         if phase == .active, let tryDeadline, tryDeadline <= now { return tryTimedOut() }

@@ -3,6 +3,7 @@ import Glibc
 import HTTP1
 import LoadBalancing
 import NIOCore
+import ProxyConfiguration
 
 extension Exchange {
     /// Keeps what log lines want of a response's head.
@@ -36,7 +37,7 @@ extension Exchange {
         fillRecord()
         capture(request, .request, isHead: true)
         plan.logs.write(record, to: worker.tables.sinks)
-        if hasFailed { worker.remember(record, request: request) }
+        if hasFailed { worker.remember(record, request: request, reason: reason) }
         record.reset()
     }
 
@@ -58,6 +59,9 @@ extension Exchange {
         record.bytesReceived = UInt64(bytesReceived)
         record.bytesSent = UInt64(bytesSent)
         record.attempts = tries
+        record.remoteAddress = clientAddress.map { NetworkAddress(host: $0, port: 0).description }
+        record.upstreamProtocol = upstreamProtocol
+        record.upstreamLocalAddress = upstreamProtocol == nil ? nil : upstreamLocalAddress
         record.upstreamHost = upstreamHost.isEmpty ? nil : upstreamHost
         record.upstreamCluster = clusterName.isEmpty ? nil : clusterName
         record.upstreamTransportFailure = transportFailure

@@ -36,6 +36,9 @@ extension Exchange {
         bytesSent = 0
         tries = 0
         upstreamHost = ""
+        upstreamProtocol = nil
+        reason = ""
+        clientAddress = nil
         clusterName = ""
         transportFailure = nil
         grpcStatus = nil

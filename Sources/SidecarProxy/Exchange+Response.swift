@@ -32,13 +32,28 @@ extension Exchange {
             output.put(decimal: milliseconds)
             output.put("\r\n")
         }
-        let head = changed(head, bytes)
+        var head = changed(head, bytes)
+        if !plan.identity.keepsAnswers {
+            plan.identity.change(&head, requestID: requestIdentifier, into: &additions)
+        }
         captureResponse(head, bytes)
         downstream?.sendHead(head, bytes, additions)
         guard head.status == 101 else { return }
         phase = .tunnel
         routeDeadline = nil
         downstream?.beginTunnel()
+    }
+
+    /// `x-request-id` of the request, or nil where it has none.
+    private var requestIdentifier: String? {
+        guard plan.identity.tellsRequestID else { return nil }
+        var lines = HeadLines(request.readableBytesView)
+        while let line = lines.next() {
+            guard line.count > 13, String(decoding: line.prefix(13), as: UTF8.self).lowercased() == "x-request-id:"
+            else { continue }
+            return String(String(decoding: line.dropFirst(13), as: UTF8.self).drop { $0 == " " || $0 == "\t" })
+        }
+        return nil
     }
 
     /// Makes the route's changes: lines that go are marked in the head, those that come are in `additions`.
@@ -118,15 +133,17 @@ extension Exchange {
         bytesSent = method == .head ? 0 : reply.body.utf8.count
         if let flag = reply.flag {
             flags.insert(flag)
-            details = reply.detail ?? flag.name
+            details = reply.details
+            reason = reply.reason
         } else {
-            details = "direct_response"
+            details = reply.details
         }
         counters.classes.count(reply.status)
         if reply.flag != .downstreamProtocolError { cluster?.counters.classes.count(reply.status) }
-        let isGRPC = isGRPC
+        var answer = isGRPC ? reply.forGRPC() : reply
+        if !plan.identity.keepsAnswers { answer.extra += plan.identity.lines(requestID: requestIdentifier) }
         finish()
-        downstream?.sendReply(isGRPC ? reply.forGRPC() : reply)
+        downstream?.sendReply(answer)
     }
 
     /// Ends the exchange so that nobody takes a part for the whole.

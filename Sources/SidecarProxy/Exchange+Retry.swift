@@ -14,6 +14,7 @@ extension Exchange {
         guard phase == .active, !hasResponse, isReplayable, let cluster, let forward else { return false }
         guard retries < forward.retry.retries else {
             cluster.counters.retryLimits.add()
+            if !forward.retry.isStandard, forward.retry.retries > 0 { flags.insert(.upstreamRetryLimitExceeded) }
             return false
         }
         guard cluster.context.acquire(.retry) else { return false }
@@ -56,7 +57,8 @@ extension Exchange {
         if forward.retry.coversTimeout, isRequestDone, retry(.timedOut, isFresh: false) { return }
         cluster.counters.timeouts.add()
         reply(
-            LocalReply(504, .upstreamRequestTimeout, "the endpoint did not answer in the time of one attempt"),
+            LocalReply(504, .upstreamRequestTimeout, "the endpoint did not answer in the time of one attempt")
+                .detailed("upstream_per_try_timeout"),
             .timedOut
         )
     }

@@ -26,18 +26,24 @@ extension Exchange {
         case .redirect(let target) where !isGRPC:
             verdict = .reply(Self.redirect(307, target))
         case .redirect, .rejected:
-            verdict = .reply(LocalReply(400, .downstreamProtocolError, "the path has an escaped slash"))
+            verdict = .reply(
+                LocalReply(400, .downstreamProtocolError, "the path has an escaped slash")
+                    .detailed("path_normalization_failed")
+            )
         }
-        if !plan.logs.isEmpty { encode(head, bytes, RequestChange()) }
+        if plan.keepsHeads { encode(head, bytes, RequestChange()) }
         return false
     }
 
     private func decide(_ head: RequestHead, _ bytes: ByteBuffer, _ target: Span<UInt8>, isChanged: Bool) -> Bool {
         let span = bytes.readableBytesUInt8Span
+        if plan.readsClientAddress, head.section.first(.forwardedFor) != nil {
+            clientAddress = forwardedClient(head, span)
+        }
         let facts = RequestFacts(
             isSecure: isSecure(head, span),
             random: worker.identifier.next(),
-            clientAddress: client.peer
+            clientAddress: clientAddress ?? client.peer
         )
         switch plan.routes.table.decide(head, span, target: target, facts) {
         case .none:
@@ -54,14 +60,29 @@ extension Exchange {
             prepareAnswer(route, head, span, target)
             verdict = .reply(reply(route, head, span, target, facts))
         }
-        if !plan.logs.isEmpty { encode(head, bytes, RequestChange()) }
+        if plan.keepsHeads { encode(head, bytes, RequestChange()) }
         return false
+    }
+
+    /// The client's address as the header tells it, nil where nobody who is trusted tells one.
+    private func forwardedClient(_ head: RequestHead, _ bytes: Span<UInt8>) -> String? {
+        var values: [UInt8] = []
+        for field in head.section.fields where field.known == .forwardedFor && !field.isDropped {
+            if !values.isEmpty { values.append(UInt8(ascii: ",")) }
+            values += RequestChange.copy(bytes.extracting(field.value.offsets))
+        }
+        return plan.identity.forwardedFor.client(in: values.span).map { String(decoding: values[$0], as: UTF8.self) }
     }
 
     // Behind a proxy that is trusted its word counts.
     private func isSecure(_ head: RequestHead, _ bytes: Span<UInt8>) -> Bool {
-        guard !plan.useRemoteAddress, let field = head.section.first(.forwardedProto) else { return client.isTLS }
+        guard let field = head.section.first(.forwardedProto), !setsProto(field, bytes) else { return client.isTLS }
         return field.value.count == 5 && bytes[Int(field.value.end) - 1] | 0x20 == UInt8(ascii: "s")
+    }
+
+    private func setsProto(_ field: HeaderField?, _ bytes: Span<UInt8>) -> Bool {
+        guard let field else { return true }
+        return ForwardedProto.decide(bytes.extracting(field.value.offsets), plan.identity.forwardedFor) == .set
     }
 
     private func reply(
@@ -179,11 +200,16 @@ extension Exchange {
     }
 
     private func encode(_ head: RequestHead, _ bytes: ByteBuffer, _ change: RequestChange) {
+        let span = bytes.readableBytesUInt8Span
+        let identity = plan.identity
+        let addsRequestID = identity.requestID.generates && !change.edits.adds("x-request-id")
         var additions = HeadWriter.Additions(
-            peer: plan.useRemoteAddress ? client.peer : nil,
+            peer: identity.forwardedFor.appendsPeer ? client.peer : nil,
             isTLS: client.isTLS,
-            overridesProto: plan.useRemoteAddress,
-            addsRequestID: plan.generateRequestID && !change.edits.adds("x-request-id")
+            overridesProto: setsProto(head.section.first(.forwardedProto), span),
+            addsRequestID: addsRequestID,
+            replacesRequestID: addsRequestID && identity.requestID.action(hasIdentifier: true) == .set,
+            via: identity.via
         )
         switch plan.clientCertificate.treatment(isMutual: client.identity != nil) {
         case .keep: additions.keepsClientCertificate = true

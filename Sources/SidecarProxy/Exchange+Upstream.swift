@@ -71,6 +71,10 @@ extension Exchange {
     private func attach(_ upstream: any UpstreamStream) {
         self.upstream = upstream
         endpoint?.account.requests += 1
+        if plan.keepsHeads {
+            upstreamProtocol = upstream.version
+            upstreamLocalAddress = upstream.localAddress
+        }
         upstream.setReading(downstream?.isWritable ?? true)
         let isLast = isRequestDone && body.readableBytes == 0 && !isRequestChunked
         upstream.sendHead(request, isLast: isLast)

@@ -83,6 +83,12 @@ final class Exchange {
     var bytesSent = 0
     var tries = 0
     var upstreamHost = ""
+    var upstreamProtocol: LogProtocol?
+    var upstreamLocalAddress = ""
+    /// What happened, in a sentence.
+    var reason = ""
+    /// The client as a trusted proxy tells it, nil where the connection tells it.
+    var clientAddress: String?
     var clusterName = ""
     var transportFailure: String?
     var grpcStatus: Int?

@@ -47,7 +47,10 @@ extension HTTP1Downstream: NIOScheduledCallbackHandler {
         case .idle where headStart != nil:
             isPersistent = false
             phase = .active
-            exchange.refuse(LocalReply(408, .streamIdleTimeout, "the head of the request took too long"))
+            exchange.refuse(
+                LocalReply(408, .streamIdleTimeout, "the head of the request took too long")
+                    .detailed("request_header_timeout")
+            )
         case .active, .tunnel:
             exchange.check(now)
         case .idle, .lingering, .closed:

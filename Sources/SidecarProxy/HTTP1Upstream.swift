@@ -1,3 +1,4 @@
+import AccessLog
 import HTTP1
 import NIOCore
 
@@ -18,6 +19,8 @@ final class HTTP1Upstream: ChannelInboundHandler {
     /// Whether a byte of the response under way has come.
     private(set) var hasAnswered = false
     private(set) var isWritable = true
+    let version = LogProtocol.http11
+    private(set) lazy var localAddress = ClientConnection.text(context?.channel.localAddress)
 
     private var context: ChannelHandlerContext?
     private var exchange: Exchange?

@@ -14,6 +14,7 @@ final class HTTP2Upstream: ChannelInboundHandler, RoundFlushing {
     var idleSince = NIODeadline.now()
     var parser = ResponseParser()
     private(set) var isWritable = true
+    private(set) lazy var localAddress = ClientConnection.text(context?.channel.localAddress)
 
     private var context: ChannelHandlerContext?
     private var streams: [HTTP2StreamID: HTTP2UpstreamStream] = [:]

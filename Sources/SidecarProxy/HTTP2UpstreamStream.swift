@@ -1,3 +1,4 @@
+import AccessLog
 import HTTP1
 import NIOCore
 import NIOHPACK
@@ -118,6 +119,8 @@ final class HTTP2UpstreamStream {
 }
 
 extension HTTP2UpstreamStream: UpstreamStream {
+    var version: LogProtocol { .http2 }
+    var localAddress: String { connection.localAddress }
     var isWritable: Bool { connection.isWritable && !isBlocked }
 
     func sendHead(_ head: ByteBuffer, isLast: Bool) {

@@ -13,6 +13,10 @@ enum HeadWriter {
         var overridesProto: Bool
         /// Whether a missing `x-request-id` is added.
         var addsRequestID: Bool
+        /// Whether the client's own `x-request-id` is replaced.
+        var replacesRequestID = false
+        /// A line that is added, with its end.
+        var via = ""
         /// Whether the client's own `x-forwarded-client-cert` is kept.
         var keepsClientCertificate = false
         /// The element that tells of the client's certificate, or nil.
@@ -20,7 +24,7 @@ enum HeadWriter {
 
         /// How many bytes they make at most, besides fixed text.
         var room: Int {
-            (peer?.utf8.count ?? 0) + (clientCertificate?.utf8.count ?? 0)
+            (peer?.utf8.count ?? 0) + (clientCertificate?.utf8.count ?? 0) + via.utf8.count
         }
     }
 
@@ -44,7 +48,10 @@ enum HeadWriter {
             if additions.overridesProto || !seen.proto {
                 output.put(additions.isTLS ? "x-forwarded-proto: https\r\n" : "x-forwarded-proto: http\r\n")
             }
-            if additions.addsRequestID, !seen.requestID { writeRequestID(&identifier, into: &output) }
+            if !additions.via.isEmpty { output.put(additions.via) }
+            if additions.addsRequestID, additions.replacesRequestID || !seen.requestID {
+                writeRequestID(&identifier, into: &output)
+            }
             if let element = additions.clientCertificate {
                 writeClientCertificate(head, bytes, element, keepsOld: additions.keepsClientCertificate, into: &output)
             }
@@ -120,6 +127,7 @@ enum HeadWriter {
         let keepsCertificate = additions.keepsClientCertificate && additions.clientCertificate == nil
         let keepsForwardedFor = additions.peer == nil
         let keepsProto = !additions.overridesProto
+        let keepsRequestID = !additions.replacesRequestID
         var seen = Seen()
         copyLines(head.section.fields, bytes, into: &output) { field in
             guard field.known != .other else { return true }
@@ -129,6 +137,7 @@ enum HeadWriter {
             case .forwardedClientCert: return keepsCertificate
             case .forwardedFor: return keepsForwardedFor
             case .forwardedProto: return keepsProto
+            case .requestID: return keepsRequestID
             default: return true
             }
         }

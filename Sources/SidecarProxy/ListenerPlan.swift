@@ -39,8 +39,7 @@ final class ListenerPlan: Sendable {
     /// Opens the files of the access logs, so that no loop has to.
     func openLogs(_ sinks: LogSinks) {
         for chain in all {
-            guard case .http(let plan) = chain.service else { continue }
-            for destination in plan.logs.destinations { sinks.open(destination) }
+            for destination in chain.logs.destinations { sinks.open(destination) }
         }
     }
 

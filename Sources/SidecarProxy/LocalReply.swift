@@ -10,7 +10,7 @@ struct LocalReply {
     let reason: String
     /// Lines that belong to the answer, such as `location: /`, each with its CR LF.
     var extra = ""
-    /// What happened, in a word for logs; nil for the flag's name.
+    /// What happened, in a word for logs; nil for the one that belongs to the flag.
     var detail: String?
 
     /// Makes the reply to a fault in forwarding.
@@ -18,6 +18,34 @@ struct LocalReply {
         self.status = status
         self.flag = flag
         self.reason = reason
+    }
+
+    /// What happened in the words of Envoy's `%RESPONSE_CODE_DETAILS%`.
+    var details: String {
+        if let detail { return detail }
+        return switch flag {
+        case nil: "direct_response"
+        case .noRouteFound: "route_not_found"
+        case .noClusterFound: "cluster_not_found"
+        case .noHealthyUpstream: "no_healthy_upstream"
+        case .upstreamOverflow: "upstream_reset_before_response_started{overflow}"
+        case .upstreamConnectionFailure: "upstream_reset_before_response_started{remote_connection_failure}"
+        case .upstreamConnectionTermination: "upstream_reset_before_response_started{connection_termination}"
+        case .upstreamRemoteReset: "upstream_reset_before_response_started{remote_reset}"
+        case .upstreamProtocolError: "upstream_reset_before_response_started{protocol_error}"
+        case .upstreamRequestTimeout: "upstream_response_timeout"
+        case .upstreamMaxStreamDurationReached: "max_duration_timeout"
+        case .streamIdleTimeout: "stream_idle_timeout"
+        case .downstreamProtocolError: "http1.codec_error"
+        case let flag?: flag.name
+        }
+    }
+
+    /// The same with another word for logs.
+    func detailed(_ detail: String) -> LocalReply {
+        var copy = self
+        copy.detail = detail
+        return copy
     }
 
     /// Writes the reply as HTTP/1.1.

@@ -68,11 +68,11 @@ final class ProxyInitializer: ConnectionInitializer {
     private func serve(_ chain: ChainPlan, _ channel: any Channel, _ connection: ConnectionContext) throws {
         guard let worker = workers[ObjectIdentifier(channel.eventLoop)]?.value else { throw ChannelError.eof }
         let counters = worker.counters(for: chain.statPrefix)
+        let client = ClientConnection(channel, connection, identifier: worker.nextConnection())
         switch chain.service {
         case .tcp(let plan):
-            try TCPRelay(plan: plan, worker: worker, counters: counters).begin(channel)
+            try TCPRelay(plan: plan, worker: worker, counters: counters, client: client).begin(channel)
         case .http(let plan):
-            let client = ClientConnection(channel, connection, identifier: worker.nextConnection())
             let site = HTTPSite(plan: plan, worker: worker, counters: counters, client: client)
             try site.install(channel, negotiated: connection.negotiatedProtocol)
         }

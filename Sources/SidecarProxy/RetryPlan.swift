@@ -33,7 +33,8 @@ struct RetryPlan: Sendable {
         isStandard = policy == nil
     }
 
-    private let isStandard: Bool
+    /// Whether no policy asks for tries.
+    let isStandard: Bool
 
     /// Whether the body has to be kept beyond the first attempt.
     var keepsBody: Bool { !isStandard && !conditions.isEmpty }

@@ -1,3 +1,4 @@
+import AccessLog
 import NIOCore
 import ProxyConfiguration
 
@@ -5,13 +6,17 @@ import ProxyConfiguration
 final class TCPPlan: Sendable {
     let statPrefix: String
     let target: WeightedTarget
+    let logs: LogPlan
     let idleTimeout: TimeAmount?
     let maxDuration: TimeAmount?
     /// The most endpoints that are tried.
     let attempts: Int
 
     /// Prepares `proxy`; its clusters are among `clusters`.
-    init(_ proxy: TCPProxy, clusters: [String]) {
+    ///
+    /// - Throws: What is wrong with the format of an access log.
+    init(_ proxy: TCPProxy, clusters: [String]) throws(LogFormatError) {
+        logs = try LogPlan(proxy.accessLogs)
         statPrefix = proxy.statPrefix
         target = WeightedTarget(proxy.target, clusters: clusters)
         idleTimeout = proxy.idleTimeout.map { TimeAmount($0) }

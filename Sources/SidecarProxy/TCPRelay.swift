@@ -1,3 +1,4 @@
+import AccessLog
 import LoadBalancing
 import NIOCore
 import NIOPosix
@@ -9,21 +10,30 @@ import ProxyConfiguration
 ///
 /// An end of one direction is passed on while the other goes on. The side that cannot write stops the other's reading.
 final class TCPRelay {
-    private let plan: TCPPlan
-    private let worker: Worker
+    let plan: TCPPlan
+    let worker: Worker
+    let client: ClientConnection
     private let counters: DownstreamCounters
-    private var cluster: UpstreamCluster?
+    private(set) var cluster: UpstreamCluster?
     private var endpoint: UpstreamEndpoint?
     private var attempted = AttemptedEndpoints()
-    private var attempts = 0
     private var downstream: TCPSide?
     private var upstream: TCPSide?
     private var isClosed = false
     private var lastActivity = NIODeadline.now()
-    private let start = NIODeadline.now()
+    let start = NIODeadline.now()
+    private(set) var attempts = 0
+    private(set) var bytesReceived = 0
+    private(set) var bytesSent = 0
+    private(set) var upstreamHost = ""
+    private(set) var upstreamLocalAddress: String?
+    private(set) var flags: ResponseFlags = []
+    /// What went wrong, in a sentence.
+    private(set) var reason = ""
     private var callback: NIOScheduledCallback?
 
-    init(plan: TCPPlan, worker: Worker, counters: DownstreamCounters) {
+    init(plan: TCPPlan, worker: Worker, counters: DownstreamCounters, client: ClientConnection) {
+        self.client = client
         self.plan = plan
         self.worker = worker
         self.counters = counters
@@ -41,7 +51,7 @@ final class TCPRelay {
         guard let found = plan.target.choose(worker.identifier.next()),
             let cluster = worker.cluster(found.index, named: found.name)
         else {
-            return close()
+            return fail(.noClusterFound, "there is no such cluster")
         }
         self.cluster = cluster
         connect(cluster)
@@ -56,7 +66,13 @@ final class TCPRelay {
     /// Notes that bytes have come.
     func received(_ count: Int, fromClient: Bool) {
         lastActivity = .now()
-        if fromClient { counters.received.add(count) } else { counters.sent.add(count) }
+        if fromClient {
+            bytesReceived += count
+            counters.received.add(count)
+        } else {
+            bytesSent += count
+            counters.sent.add(count)
+        }
     }
 
     /// A connection has ended: what it sent still reaches the other one.
@@ -83,6 +99,7 @@ final class TCPRelay {
         if let callback { worker.eventLoop.cancelScheduledCallback(callback) }
         callback = nil
         leave(nil)
+        log()
         let sides = [downstream, upstream]
         downstream = nil
         upstream = nil
@@ -91,10 +108,15 @@ final class TCPRelay {
 
     private func connect(_ cluster: UpstreamCluster) {
         attempts += 1
-        guard let endpoint = cluster.choose(hash: nil, excluding: attempted) else { return close() }
+        guard let endpoint = cluster.choose(hash: nil, excluding: attempted) else {
+            return fail(.noHealthyUpstream, "cluster \(cluster.name) has no healthy endpoint")
+        }
+        upstreamHost = endpoint.key
         if let index = endpoint.index { attempted.insert(index) }
         self.endpoint = endpoint
-        guard cluster.context.acquire(.connection) else { return close() }
+        guard cluster.context.acquire(.connection) else {
+            return fail(.upstreamOverflow, "cluster \(cluster.name) has too many connections")
+        }
         let bound = NIOLoopBound((self, endpoint), eventLoop: worker.eventLoop)
         endpoint.connectPlain { result in
             let (relay, endpoint) = bound.value
@@ -104,10 +126,12 @@ final class TCPRelay {
 
     private func connected(_ result: Result<any Channel, ConnectFailure>, _ endpoint: UpstreamEndpoint) {
         switch result {
-        case .failure:
+        case .failure(let failure):
             guard !isClosed, let cluster else { return }
             leave(.connectionFailed)
-            if attempts < plan.attempts { connect(cluster) } else { close() }
+            guard attempts >= plan.attempts else { return connect(cluster) }
+            if plan.attempts > 1 { flags.insert(.upstreamRetryLimitExceeded) }
+            fail(.upstreamConnectionFailure, failure.reason(cluster: cluster.name))
         case .success(let channel):
             channel.closeFuture.assumeIsolated().whenComplete { _ in endpoint.connectionEnded() }
             guard !isClosed, let downstream else { return channel.close(promise: nil) }
@@ -120,11 +144,19 @@ final class TCPRelay {
                 return close()
             }
             leave(.response(status: 200))
+            upstreamLocalAddress = ClientConnection.text(channel.localAddress)
             upstream = side
             downstream.begin()
             side.begin()
             if downstream.isOutputClosed { close() }
         }
+    }
+
+    /// Ends what never became a connection to an endpoint.
+    private func fail(_ flag: ResponseFlag, _ reason: String) {
+        flags.insert(flag)
+        self.reason = reason
+        close()
     }
 
     private func leave(_ outcome: RequestOutcome?) {
@@ -148,7 +180,10 @@ extension TCPRelay: NIOScheduledCallbackHandler {
         callback = nil
         let now = NIODeadline.now()
         if let idle = plan.idleTimeout, lastActivity + idle <= now { return close() }
-        if let limit = plan.maxDuration, start + limit <= now { return close() }
+        if let limit = plan.maxDuration, start + limit <= now {
+            flags.insert(.durationTimeout)
+            return close()
+        }
         schedule()
     }
 }

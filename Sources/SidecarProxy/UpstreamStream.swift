@@ -1,3 +1,4 @@
+import AccessLog
 import NIOCore
 
 /// The endpoint's side of one attempt of an exchange: a connection of HTTP/1 or a stream of HTTP/2.
@@ -6,6 +7,10 @@ import NIOCore
 protocol UpstreamStream: AnyObject {
     /// Whether the endpoint takes more of the request now.
     var isWritable: Bool { get }
+    /// What the endpoint speaks.
+    var version: LogProtocol { get }
+    /// The proxy's address on the connection, with port; empty when it is not known.
+    var localAddress: String { get }
     /// Whether the connection has served a request before, so that the endpoint may just be closing it.
     var isReused: Bool { get }
     /// Whether a byte of the response has come.

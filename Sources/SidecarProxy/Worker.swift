@@ -92,10 +92,10 @@ final class Worker {
     func nextConnection() -> UInt64 { tables.connections.add(1, ordering: .relaxed).newValue }
 
     /// Keeps a request that has failed, for `/why`.
-    func remember(_ record: borrowing LogRecord, request: ByteBuffer) {
+    func remember(_ record: borrowing LogRecord, request: ByteBuffer, reason: String, authority: String = "") {
         var lines = HeadLines(request.readableBytesView)
         let words = lines.next()?.split(separator: UInt8(ascii: " ")).map { String(decoding: $0, as: UTF8.self) } ?? []
-        var host = ""
+        var host = authority
         var identifier = ""
         while let line = lines.next() {
             let text = String(decoding: line, as: UTF8.self)
@@ -108,7 +108,8 @@ final class Worker {
             method: words.first ?? "",
             authority: host,
             path: words.dropFirst().first ?? "",
-            requestID: identifier
+            requestID: identifier,
+            reason: reason
         )
         tables.failures.withLock { $0[ObjectIdentifier(eventLoop), default: FailureRing()].append(entry) }
     }

@@ -1,3 +1,5 @@
+import AccessLog
+
 /// The fields that are known, told from the tables that the decoder checks files with.
 public enum ConfigurationReference {
     /// One field of a message.
@@ -27,7 +29,7 @@ public enum ConfigurationReference {
         MessageSchema.all.map { schema in (schema.fullName, schema.fields.map { Field($0.key, $0.value) }) }
     }
 
-    /// Two tables in Markdown: all fields, and those whose default values differ from Envoy's.
+    /// In Markdown all fields, those whose default values differ from Envoy's, and the operators of formats.
     public static var markdown: String {
         var text = "### Fields\n\n| message | field | what may stand there | default |\n|---|---|---|---|\n"
         for (name, fields) in messages {
@@ -43,7 +45,8 @@ public enum ConfigurationReference {
                 text += "| \(code(name)) | `\(field.name)` | \(here) | \(field.envoy) |\n"
             }
         }
-        return text
+        let operators = LogFormat.operatorNames.map { "`%\($0)%`" }.joined(separator: ", ")
+        return text + "\n### Operators of formats\n\n\(operators)\n"
     }
 
     /// The last parts of the names of messages that share fields: `` `AndFilter`, `OrFilter` ``.

@@ -13,12 +13,14 @@ extension Bootstrap {
     /// - Returns: The configuration.
     public static func sidecar(listen: NetworkAddress, application: UInt16, hosts: [String]) -> Bootstrap {
         let forward = Route(match: .prefix("/"), action: .forward(ForwardAction(cluster: "local_app")))
-        let manager = HTTPConnectionManager(
+        var manager = HTTPConnectionManager(
             statPrefix: "inbound",
             virtualHosts: [VirtualHost(name: "local_app", domains: ["*"], routes: [forward])],
             filters: [.router],
             useRemoteAddress: true
         )
+        // Callers in the same cluster know their requests by these.
+        manager.preservesExternalRequestID = true
         let listener = ListenerConfiguration(name: "inbound", address: listen, filterChain: .http(manager))
         let cluster = ClusterConfiguration(
             name: "local_app",
@@ -36,7 +38,7 @@ extension Bootstrap {
         let types = "type.googleapis.com/envoy.extensions.filters"
         let manager: JSONValue = [
             "@type": .string("\(types).network.http_connection_manager.v3.HttpConnectionManager"),
-            "stat_prefix": "inbound", "use_remote_address": true,
+            "stat_prefix": "inbound", "use_remote_address": true, "preserve_external_request_id": true,
             "route_config": [
                 "virtual_hosts": [
                     [

@@ -3,6 +3,7 @@
 import http.client
 import http.server
 import pathlib
+import random
 import shutil
 import signal
 import socket
@@ -14,10 +15,26 @@ from . import programs
 from .server import wait_until
 
 
+_given = set()
+
+
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A port that nothing listens on, each only once.
+
+    It is below those that the system gives to clients' connections, so that none of these takes it in between.
+    """
+    for _ in range(1000):
+        port = random.randrange(20000, 32000)
+        if port in _given:
+            continue
+        with socket.socket(socket.AF_INET6 if socket.has_ipv6 else socket.AF_INET) as probe:
+            try:
+                probe.bind(("::" if socket.has_ipv6 else "0.0.0.0", port))
+            except OSError:
+                continue
+        _given.add(port)
+        return port
+    raise RuntimeError("no port is free")
 
 
 class Answer:
