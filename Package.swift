@@ -116,11 +116,9 @@ let package = Package(
             "SidecarProxy",
             [
                 "JSON", "ProxyConfiguration", "ProxyRouting", "HTTP1", "ServerCore", "ServerTLS", "ServerHTTP",
-                "OpenSSL",
-                "AccessLog", "LoadBalancing", "NameResolution", "ProxyHeaders", "RegularExpressions", "Observability",
-                nioCore, nioPosix,
-                nioHTTP1,
-                nioHTTP2, nioHPACK, nioTLS, logging,
+                "OpenSSL", "AccessLog", "LoadBalancing", "NameResolution", "ProxyHeaders", "RegularExpressions",
+                "Tracing", "HTTPClient", "Observability", nioCore, nioPosix, nioHTTP1, nioHTTP2, nioHPACK, nioTLS,
+                logging,
             ]
         ),
 
@@ -143,7 +141,7 @@ let package = Package(
             name: "pillion-proxy",
             dependencies: [
                 "JSON", "Spelling", "ProxyConfiguration", "SidecarProxy", "Manifests", "ServerCore", "ServerTLS",
-                "ServerHTTP", "Observability", nioCore, nioPosix, logging, lifecycle, signals,
+                "ServerHTTP", "Tracing", "HTTPClient", "Observability", nioCore, nioPosix, logging, lifecycle, signals,
             ],
             swiftSettings: strict
         ),

@@ -52,7 +52,7 @@ declare -rA allowed=(
     [AdmissionWebhook]="JSON Admission SidecarCatalog Injection Manifests ServerCore ServerHTTP Observability Tracing
         NIOCore NIOPosix NIOHTTP1 ServiceLifecycle Logging Glibc"
     [SidecarProxy]="JSON ProxyConfiguration ProxyRouting HTTP1 AccessLog LoadBalancing NameResolution ProxyHeaders
-        RegularExpressions ServerCore ServerTLS ServerHTTP OpenSSL Observability
+        RegularExpressions ServerCore ServerTLS ServerHTTP OpenSSL Observability Tracing HTTPClient
         NIOCore NIOPosix NIOHTTP1 NIOHTTP2 NIOHPACK NIOTLS Logging Glibc"
     # Programs.
     [pillion]="JSON Reports Kubernetes Admission SidecarCatalog CatalogLint Injection Inspection ClusterPolicies
@@ -60,7 +60,7 @@ declare -rA allowed=(
         CertificateRotation AdmissionWebhook CatalogTesting SetupCheck ManifestInjection NIOCore NIOPosix Logging
         ServiceLifecycle UnixSignals ArgumentParser Glibc"
     [pillion-proxy]="JSON Spelling ProxyConfiguration SidecarProxy Manifests ServerCore ServerTLS ServerHTTP
-        Observability NIOCore NIOPosix Logging ServiceLifecycle UnixSignals Glibc"
+        Tracing HTTPClient Observability NIOCore NIOPosix Logging ServiceLifecycle UnixSignals Glibc"
 )
 
 # Part of the language: no system call, no state.

@@ -18,7 +18,7 @@ final class ChainPlan: Sendable {
     /// Prepares `chain`, whose clusters are among `clusters`.
     ///
     /// - Throws: What is wrong with its certificates or access logs.
-    init(_ chain: FilterChain, label: String, index: Int, clusters: [String]) throws {
+    init(_ chain: FilterChain, label: String, index: Int, clusters: [String], spans: SpanQueues) throws {
         name = chain.name
         match = chain.match
         handshakeTimeout = chain.handshakeTimeout
@@ -33,7 +33,7 @@ final class ChainPlan: Sendable {
         }
         switch chain.filter {
         case .http(let manager):
-            service = try .http(ConnectionPlan(manager, key: "\(label)#\(index)", clusters: clusters))
+            service = try .http(ConnectionPlan(manager, key: "\(label)#\(index)", clusters: clusters, spans: spans))
         case .tcp(let proxy): service = try .tcp(TCPPlan(proxy, clusters: clusters))
         }
     }

@@ -71,6 +71,14 @@ final class ClientCredentials: Credentials {
         }
     }
 
+    /// For a client that checks the server's name itself, whatever the matchers say.
+    var clientConfiguration: TLSClientConfiguration {
+        var made = state.withLock { $0.made }
+        made.checksName = isVerifying
+        made.applicationProtocols = ["http/1.1"]
+        return made
+    }
+
     /// Why a certificate that leads to a trusted authority will not do, or nil when it does.
     func refusal(of certificate: Certificate?) -> String? {
         guard !configuration.validation.subjectAltNames.isEmpty else { return nil }

@@ -11,6 +11,8 @@ final class ConnectionPlan: Sendable {
     let logs: LogPlan
     let routes: RouteTable
     let identity: IdentityPolicy
+    /// Whether and how requests are traced.
+    let tracing: TracePlan?
     private let hashesAddress: Bool
     let streamIdleTimeout: TimeAmount?
     /// From the beginning of a request to its end.
@@ -26,7 +28,7 @@ final class ConnectionPlan: Sendable {
     var readsClientAddress: Bool { (!logs.isEmpty || hashesAddress) && identity.forwardedFor.readsHeader }
 
     /// Whether the head that goes to the endpoint is wanted even where there is no endpoint.
-    var keepsHeads: Bool { !logs.isEmpty || identity.tellsRequestID }
+    var keepsHeads: Bool { !logs.isEmpty || identity.tellsRequestID || tracing != nil }
 
     /// How long a connection that ends is read and dropped, so that the last answer survives: Envoy's
     /// `delayed_close_timeout`.
@@ -37,12 +39,18 @@ final class ConnectionPlan: Sendable {
     /// Prepares `manager`; its routes' clusters are `clusters`.
     ///
     /// - Throws: What is wrong with the format of an access log.
-    init(_ manager: HTTPConnectionManager, key: String = "", clusters: [String]) throws(LogFormatError) {
+    init(
+        _ manager: HTTPConnectionManager,
+        key: String = "",
+        clusters: [String],
+        spans: SpanQueues
+    ) throws(LogFormatError) {
         logs = try LogPlan(manager.accessLogs)
         self.key = key
         statPrefix = manager.statPrefix
         routes = RouteTable(manager, clusters: clusters)
         identity = IdentityPolicy(manager)
+        tracing = manager.tracing.map { TracePlan($0, queue: spans.queue(for: $0)) }
         hashesAddress = manager.routes.virtualHosts.flatMap(\.routes).contains { route in
             guard case .forward(let action) = route.action else { return false }
             return action.hashPolicies.contains { $0.source == .sourceAddress }

@@ -33,10 +33,11 @@ extension Exchange {
     /// Writes the request's lines, and remembers it when it has failed.
     func log() {
         let hasFailed = !flags.isEmpty
-        guard hasFailed || !plan.logs.isEmpty else { return }
+        guard hasFailed || !plan.logs.isEmpty || trace?.isSampled == true else { return }
         fillRecord()
         capture(request, .request, isHead: true)
         plan.logs.write(record, to: worker.tables.sinks)
+        recordSpan()
         if hasFailed { worker.remember(record, request: request, reason: reason) }
         record.reset()
     }
@@ -68,6 +69,7 @@ extension Exchange {
         record.routeName = forward?.routeName
         record.virtualHostName = forward?.virtualHost
         record.grpcStatus = grpcStatus
+        record.traceID = trace?.traceID
         record.connection = client.log
     }
 

@@ -39,6 +39,7 @@ extension Exchange {
         upstreamProtocol = nil
         reason = ""
         clientAddress = nil
+        trace = nil
         clusterName = ""
         transportFailure = nil
         grpcStatus = nil

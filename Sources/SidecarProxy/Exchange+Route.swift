@@ -201,6 +201,11 @@ extension Exchange {
 
     private func encode(_ head: RequestHead, _ bytes: ByteBuffer, _ change: RequestChange) {
         let span = bytes.readableBytesUInt8Span
+        var head = head
+        var traceLines: [UInt8] = []
+        if let tracing = plan.tracing {
+            trace = tracing.begin(&head, span, random: { worker.identifier.next() }, into: &traceLines)
+        }
         let identity = plan.identity
         let addsRequestID = identity.requestID.generates && !change.edits.adds("x-request-id")
         var additions = HeadWriter.Additions(
@@ -209,7 +214,8 @@ extension Exchange {
             overridesProto: setsProto(head.section.first(.forwardedProto), span),
             addsRequestID: addsRequestID,
             replacesRequestID: addsRequestID && identity.requestID.action(hasIdentifier: true) == .set,
-            via: identity.via
+            via: identity.via,
+            trace: traceLines
         )
         switch plan.clientCertificate.treatment(isMutual: client.identity != nil) {
         case .keep: additions.keepsClientCertificate = true

@@ -96,6 +96,9 @@ final class Exchange {
     var endTime: NIODeadline?
     var answerTime: NIODeadline?
 
+    /// Its place in a trace, nil where requests are not traced.
+    var trace: TracePlan.Begun?
+
     // Deadlines.
     var lastActivity = NIODeadline.now()
     var idleTimeout: TimeAmount?

@@ -17,6 +17,8 @@ enum HeadWriter {
         var replacesRequestID = false
         /// A line that is added, with its end.
         var via = ""
+        /// Lines that place the request in a trace, each with its end.
+        var trace: [UInt8] = []
         /// Whether the client's own `x-forwarded-client-cert` is kept.
         var keepsClientCertificate = false
         /// The element that tells of the client's certificate, or nil.
@@ -24,7 +26,7 @@ enum HeadWriter {
 
         /// How many bytes they make at most, besides fixed text.
         var room: Int {
-            (peer?.utf8.count ?? 0) + (clientCertificate?.utf8.count ?? 0) + via.utf8.count
+            (peer?.utf8.count ?? 0) + (clientCertificate?.utf8.count ?? 0) + via.utf8.count + trace.count
         }
     }
 
@@ -49,6 +51,7 @@ enum HeadWriter {
                 output.put(additions.isTLS ? "x-forwarded-proto: https\r\n" : "x-forwarded-proto: http\r\n")
             }
             if !additions.via.isEmpty { output.put(additions.via) }
+            if !additions.trace.isEmpty { output.put(additions.trace) }
             if additions.addsRequestID, additions.replacesRequestID || !seen.requestID {
                 writeRequestID(&identifier, into: &output)
             }

@@ -15,16 +15,16 @@ final class ListenerPlan: Sendable {
     /// Prepares `listener`, whose clusters are among `clusters`.
     ///
     /// - Throws: What is wrong with its certificates or access logs.
-    init(_ listener: ListenerConfiguration, clusters: [String]) throws {
+    init(_ listener: ListenerConfiguration, clusters: [String], spans: SpanQueues) throws {
         name = listener.name
         let label = listener.name.isEmpty ? listener.address.description : listener.name
         var chains: [ChainPlan] = []
         for (index, chain) in listener.filterChains.enumerated() {
-            chains.append(try ChainPlan(chain, label: label, index: index, clusters: clusters))
+            chains.append(try ChainPlan(chain, label: label, index: index, clusters: clusters, spans: spans))
         }
         self.chains = chains
         if let chain = listener.defaultFilterChain {
-            fallback = try ChainPlan(chain, label: label, index: -1, clusters: clusters)
+            fallback = try ChainPlan(chain, label: label, index: -1, clusters: clusters, spans: spans)
         } else {
             fallback = nil
         }

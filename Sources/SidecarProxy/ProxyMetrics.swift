@@ -4,6 +4,7 @@ import OpenSSL
 import ProxyConfiguration
 import ServerCore
 import Synchronization
+import Tracing
 
 /// The metrics of a proxy under the names that Envoy's users know, summed over the loops when they are scraped.
 final class ProxyMetrics: Sendable {
@@ -26,6 +27,7 @@ final class ProxyMetrics: Sendable {
         registerDownstream(server.tables.downstream)
         registerUpstream(server.tables.clusters)
         registerReloads(server)
+        registerTraces(server)
     }
 
     /// All metrics in the Prometheus text format.
@@ -64,6 +66,27 @@ final class ProxyMetrics: Sendable {
         let sinks = server.tables.sinks
         registry.observe("pillion_proxy_access_log_dropped_total", help: "Access log lines lost.", kind: .counter) {
             [MetricSample(Double(sinks.droppedLines))]
+        }
+    }
+
+    private func registerTraces(_ server: ProxyServer) {
+        let exporters = server.exporters
+        let queues = server.tables.spans
+        registry.observe("pillion_trace_spans_exported_total", help: "Spans that collectors took.", kind: .counter) {
+            [MetricSample(Double(exporters.counts.exported))]
+        }
+        registry.observe(
+            "pillion_trace_export_failures_total",
+            help: "Requests to collectors that failed.",
+            kind: .counter
+        ) {
+            [MetricSample(Double(exporters.counts.failures))]
+        }
+        registry.observe("pillion_trace_spans_dropped_total", help: "Spans that were dropped.", kind: .counter) {
+            [
+                MetricSample(Double(queues.dropped), labels: [("reason", "queue")]),
+                MetricSample(Double(exporters.counts.dropped), labels: [("reason", "collector")]),
+            ]
         }
     }
 

@@ -60,7 +60,8 @@ extension ProxyServer {
         guard bootstrap.listeners.map(\.address) == old else {
             throw ReloadError("listeners have come, gone or moved: restart the proxy")
         }
-        let new = try ProxySnapshot(bootstrap, after: snapshot)
+        let new = try ProxySnapshot(bootstrap, after: snapshot, spans: tables.spans)
+        try exporters.follow(new)
         for plan in new.listeners { plan.openLogs(tables.sinks) }
         for worker in workers.values {
             try await worker.eventLoop.submit { worker.value.apply(new) }.get()

@@ -40,6 +40,7 @@ public final class ProxyServer: Sendable {
     private let operationsLoop: MultiThreadedEventLoopGroup
     private let operationsState = ServerState()
     let reloads = ReloadCounters()
+    let exporters: SpanExporters
     let workers: [ObjectIdentifier: NIOLoopBound<Worker>]
     private let current: Mutex<ProxySnapshot>
 
@@ -54,7 +55,8 @@ public final class ProxyServer: Sendable {
         let loops = Array(dataLoops.makeIterator())
         let state = state
         let tables = tables
-        let snapshot = try ProxySnapshot(settings.bootstrap)
+        let snapshot = try ProxySnapshot(settings.bootstrap, spans: tables.spans)
+        exporters = SpanExporters(tables.spans, group: operationsLoop, version: settings.version, logger: logger)
         current = Mutex(snapshot)
         for plan in snapshot.listeners { plan.openLogs(tables.sinks) }
         var workers: [ObjectIdentifier: NIOLoopBound<Worker>] = [:]
@@ -111,6 +113,7 @@ public final class ProxyServer: Sendable {
             try await bindOperations(label, address, operations.playing(role))
         }
         for listener in listeners { try await listener.bind() }
+        try exporters.follow(snapshot)
         state.advance(to: .ready)
     }
 
@@ -152,6 +155,7 @@ public final class ProxyServer: Sendable {
             listener.closeConnections()
         }
         for listener in health.listeners { await listener.close() }
+        await exporters.stop(within: .milliseconds(300))
         tables.sinks.flush(within: .milliseconds(200))
         state.advance(to: .stopped)
     }
@@ -165,7 +169,8 @@ public final class ProxyServer: Sendable {
 
     /// Whether any endpoint of any cluster accepts a connection; looks at eight at most.
     func isApplicationReachable() async -> Bool {
-        let endpoints = snapshot.bootstrap.clusters.flatMap(\.endpoints)
+        let collectors = Set(snapshot.bootstrap.tracing.map(\.cluster))
+        let endpoints = snapshot.bootstrap.clusters.filter { !collectors.contains($0.name) }.flatMap(\.endpoints)
         guard !endpoints.isEmpty else { return false }
         for endpoint in endpoints.prefix(8).map(\.address) {
             guard let address = try? SocketAddress(ipAddress: endpoint.host, port: Int(endpoint.port)) else { continue }

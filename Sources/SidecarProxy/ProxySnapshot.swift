@@ -16,11 +16,13 @@ final class ProxySnapshot: Sendable {
     /// Blocks while certificates are read.
     ///
     /// - Throws: What is wrong with a certificate, a key or an access log's format.
-    init(_ bootstrap: Bootstrap, after old: ProxySnapshot? = nil) throws {
+    init(_ bootstrap: Bootstrap, after old: ProxySnapshot? = nil, spans: SpanQueues) throws {
         self.bootstrap = bootstrap
         let names = bootstrap.clusters.map(\.name)
         var listeners: [ListenerPlan] = []
-        for listener in bootstrap.listeners { listeners.append(try ListenerPlan(listener, clusters: names)) }
+        for listener in bootstrap.listeners {
+            listeners.append(try ListenerPlan(listener, clusters: names, spans: spans))
+        }
         self.listeners = listeners
         var credentials: [ClientCredentials?] = []
         for cluster in bootstrap.clusters {

@@ -10,6 +10,8 @@ final class ProxyTables: Sendable {
     let clusters = CounterTable<ClusterCounters>()
     /// Where access logs go.
     let sinks = LogSinks()
+    /// Spans that wait to be sent.
+    let spans = SpanQueues()
     /// Tells connections apart in logs.
     let connections = Atomic<UInt64>(0)
     /// The last failures of every loop.

@@ -15,6 +15,9 @@ public final class SpanExporter: Service {
         public var dropped: UInt64 = 0
         /// Requests that failed.
         public var failures: UInt64 = 0
+
+        /// Makes one that has done nothing.
+        public init() {}
     }
 
     /// The most spans of one request.

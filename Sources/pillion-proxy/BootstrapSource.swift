@@ -1,6 +1,8 @@
+import HTTPClient
 import JSON
 import Manifests
 import ProxyConfiguration
+import Tracing
 
 /// Where the configuration comes from.
 enum BootstrapSource {
@@ -8,13 +10,34 @@ enum BootstrapSource {
     ///
     /// - Throws: ``UsageError`` when the options do not say enough, ``RefusedConfiguration`` when the file is wrong.
     static func bootstrap(_ options: ProxyOptions, podAddress: String?) throws -> Bootstrap {
+        var bootstrap = try configured(options, podAddress: podAddress)
+        guard let text = options[.otlpEndpoint] else {
+            guard options[.traceShare] == nil else { throw UsageError(reason: "--trace-share needs --otlp-endpoint") }
+            return bootstrap
+        }
+        guard let collector = CollectorAddress(text) else {
+            throw UsageError(reason: "--otlp-endpoint \"\(text)\" is not a URL such as http://collector:4318")
+        }
+        let share = try options.share(.traceShare)
+        bootstrap.trace(
+            to: NetworkAddress(host: collector.endpoint.host, port: UInt16(clamping: collector.endpoint.port)),
+            isSecure: collector.isSecure,
+            path: collector.path,
+            share: share
+        )
+        return bootstrap
+    }
+
+    private static func configured(_ options: ProxyOptions, podAddress: String?) throws -> Bootstrap {
         guard let file = options[.config] else { return try shortForm(options, podAddress) }
         var bootstrap = try read(file)
         if let listen = try options.address(.listen, host: "::") {
             guard bootstrap.listen(at: listen) else { throw UsageError(reason: "--listen: \(file) has no listener") }
         }
-        if let application = try options.address(.app, host: "127.0.0.1") {
-            guard bootstrap.forward(to: application) else {
+        if let application = try options.address(.app, host: "") {
+            let addresses = hosts(application, options, podAddress)
+                .map { NetworkAddress(host: $0, port: application.port) }
+            guard bootstrap.forward(to: addresses) else {
                 throw UsageError(reason: "--app: \(file) has no cluster")
             }
         }
@@ -53,12 +76,16 @@ enum BootstrapSource {
             let application = try options.address(.app, host: "")
         else { throw UsageError(reason: "give -c FILE, or --listen PORT and --app PORT; see --help") }
         guard application.port != 0 else { throw UsageError(reason: "--app needs a port other than 0") }
-        var hosts = [application.host]
-        if application.host.isEmpty {
-            let wanted = options[.appAddress] ?? "auto"
-            hosts = wanted == "auto" ? ["127.0.0.1", "::1"] + (podAddress.map { [$0] } ?? []) : [wanted]
-        }
+        let hosts = hosts(application, options, podAddress)
         return .sidecar(listen: listen, application: application.port, hosts: hosts)
+    }
+
+    /// Where the application may listen: as the flag says, else on loopback or the pod's address.
+    private static func hosts(_ application: NetworkAddress, _ options: ProxyOptions, _ podAddress: String?) -> [String]
+    {
+        guard application.host.isEmpty else { return [application.host] }
+        let wanted = options[.appAddress] ?? "auto"
+        return wanted == "auto" ? ["127.0.0.1", "::1"] + (podAddress.map { [$0] } ?? []) : [wanted]
     }
 }
 

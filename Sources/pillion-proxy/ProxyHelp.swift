@@ -26,6 +26,8 @@ enum ProxyHelp {
                                   when to leave after SIGTERM (auto: judge by whether the application is gone)
           --grace-period 30s      the pod's terminationGracePeriodSeconds; the proxy leaves 2 s earlier at the latest
           --log-level LEVEL       trace, debug, info, notice, warning, error or critical (info)
+          --otlp-endpoint URL     a collector of OpenTelemetry, such as http://collector:4318 (none)
+          --trace-share SHARE     which share of the requests without a trace is traced, 0 to 1 (0)
           --version, --help
 
         EXIT CODES

@@ -28,6 +28,15 @@ extension ProxyOptions {
         return number
     }
 
+    /// A share from 0 to 1; 0 when it is absent.
+    func share(_ setting: Setting) throws(UsageError) -> Double {
+        guard let text = self[setting] else { return 0 }
+        guard let share = Double(text), (0...1).contains(share) else {
+            throw UsageError(reason: "--\(setting.rawValue) \"\(text)\" is not a number from 0 to 1")
+        }
+        return share
+    }
+
     /// The grace period: seconds, with or without `s`.
     func graceSeconds() throws(UsageError) -> Int? {
         guard let text = self[.gracePeriod] else { return nil }

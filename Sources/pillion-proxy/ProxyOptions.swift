@@ -27,6 +27,8 @@ struct ProxyOptions: Equatable {
         case lifeCycle = "life-cycle"
         case gracePeriod = "grace-period"
         case logLevel = "log-level"
+        case otlpEndpoint = "otlp-endpoint"
+        case traceShare = "trace-share"
 
         /// The environment variable.
         var variable: String {

@@ -28,7 +28,7 @@ struct BootstrapDocumentTests {
             hosts: ["127.0.0.1", "::1"]
         )
         let isMoved = bootstrap.listen(at: NetworkAddress(host: "127.0.0.1", port: 3))
-        let isAimed = bootstrap.forward(to: NetworkAddress(host: "127.0.0.1", port: 4))
+        let isAimed = bootstrap.forward(to: [NetworkAddress(host: "127.0.0.1", port: 4)])
         #expect(isMoved && isAimed)
         let decoded = try BootstrapDecoder.decode(try JSONParser.parse(bootstrap.document))
         #expect(decoded.listeners[0].address == bootstrap.listeners[0].address)
@@ -51,7 +51,7 @@ struct BootstrapDocumentTests {
     func nothing() {
         var bootstrap = Bootstrap(listeners: [], clusters: [])
         let isMoved = bootstrap.listen(at: NetworkAddress(host: "::", port: 3))
-        let isAimed = bootstrap.forward(to: NetworkAddress(host: "::", port: 3))
+        let isAimed = bootstrap.forward(to: [NetworkAddress(host: "::", port: 3)])
         #expect(!isMoved && !isAimed)
     }
 }

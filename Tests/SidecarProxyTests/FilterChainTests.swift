@@ -35,7 +35,8 @@ struct FilterChainTests {
         ]
         let plan = try ListenerPlan(
             ListenerConfiguration(name: "l", address: address, filterChains: chains),
-            clusters: []
+            clusters: [],
+            spans: SpanQueues()
         )
         let hello = name.map { ClientHello(serverName: $0, applicationProtocols: protocols) }
         #expect(plan.chain(for: hello)?.name == expected)
@@ -45,8 +46,8 @@ struct FilterChainTests {
     func fallback() throws {
         let address = NetworkAddress(host: "127.0.0.1", port: 0)
         var listener = ListenerConfiguration(name: "l", address: address, filterChains: [Self.chain("tls", [], .tls)])
-        #expect(try ListenerPlan(listener, clusters: []).chain(for: nil) == nil)
+        #expect(try ListenerPlan(listener, clusters: [], spans: SpanQueues()).chain(for: nil) == nil)
         listener.defaultFilterChain = Self.chain("default")
-        #expect(try ListenerPlan(listener, clusters: []).chain(for: nil)?.name == "default")
+        #expect(try ListenerPlan(listener, clusters: [], spans: SpanQueues()).chain(for: nil)?.name == "default")
     }
 }

@@ -33,14 +33,15 @@ extension Bootstrap {
         return true
     }
 
-    /// Has the first cluster forward to one address.
+    /// Has the first cluster forward to one address, or to the first of several that answers.
     ///
     /// - Returns: Whether there is a cluster.
-    public mutating func forward(to address: NetworkAddress) -> Bool {
+    public mutating func forward(to addresses: [NetworkAddress]) -> Bool {
         guard !clusters.isEmpty else { return false }
-        clusters[0].endpoints = [EndpointConfiguration(address)]
+        clusters[0].endpoints = addresses.map { EndpointConfiguration($0) }
+        if addresses.count > 1 { clusters[0].loadBalancing = .firstReachable }
         let name = clusters[0].name
-        changeFirst("clusters") { $0["load_assignment"] = Self.assignment(name, [address]) }
+        changeFirst("clusters") { $0["load_assignment"] = Self.assignment(name, addresses) }
         return true
     }
 

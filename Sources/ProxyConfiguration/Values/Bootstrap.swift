@@ -9,6 +9,16 @@ public struct Bootstrap: Sendable, Equatable {
     /// The configuration as the compact text of a JSON document, without secrets: for people to look at.
     public internal(set) var document: [UInt8] = []
 
+    /// Where the connection managers send spans, each place once.
+    public var tracing: [TracingConfiguration] {
+        var found: [TracingConfiguration] = []
+        for chain in listeners.flatMap({ $0.filterChains + ($0.defaultFilterChain.map { [$0] } ?? []) }) {
+            guard case .http(let manager) = chain.filter, let tracing = manager.tracing else { continue }
+            if !found.contains(tracing) { found.append(tracing) }
+        }
+        return found
+    }
+
     /// Makes a configuration from parts that fit together.
     public init(listeners: [ListenerConfiguration], clusters: [ClusterConfiguration], admin: NetworkAddress? = nil) {
         self.listeners = listeners

@@ -12,6 +12,7 @@ from harness.sidecar import Application, Proxy
 page = programs.repository / "Sources" / "pillion-proxy" / "Documentation.docc" / "Metrics.md"
 known_labels = {
     "envoy_http_conn_manager_prefix", "envoy_cluster_name", "envoy_response_code_class", "result", "version",
+    "reason",
 }
 
 
