@@ -23,7 +23,7 @@ sidecars = {
 }
 
 # Which program checks a configuration, where a package brings one; the others are only read as YAML or JSON.
-checked_by_program = {"envoy": "envoy"}
+checked_by_program = {"envoy": "envoy", "proxy": "pillion-proxy"}
 not_had = {
     "log-shipper": "Fluent Bit", "fluentd": "Fluentd", "logstash": "Logstash", "otel-collector": "the collector",
     "jaeger": "the collector", "zipkin": "the collector", "xray": "the collector", "newrelic": "the collector",
