@@ -29,6 +29,12 @@ extension FieldSection {
         return options
     }
 
+    /// Whether there is one `Upgrade`, to `websocket` and nothing else (RFC 6455 section 4.1).
+    func upgradesToWebSocket(_ bytes: Span<UInt8>) -> Bool {
+        guard upgrades == 1, let field = first(.upgrade) else { return false }
+        return bytes.equalsIgnoringCase("websocket", Int(field.value.start), Int(field.value.end))
+    }
+
     private mutating func apply(
         _ token: Range<Int>,
         _ bytes: Span<UInt8>,

@@ -30,6 +30,8 @@ public enum HTTP1ErrorCode: String, Sendable, CaseIterable {
     case invalidChunkSize
     case chunkLineTooLong
     case malformedChunkEnd
+    case unexpectedSwitch
+    case tooManyInterimResponses
 
     /// The status that answers a request with this fault (RFC 9110 section 15).
     ///
@@ -78,6 +80,8 @@ public enum HTTP1ErrorCode: String, Sendable, CaseIterable {
         case .invalidChunkSize: "a chunk size is not a plain hexadecimal number"
         case .chunkLineTooLong: "a chunk extension is too long"
         case .malformedChunkEnd: "the data of a chunk is not followed by CR LF"
+        case .unexpectedSwitch: "it switches to a protocol that was not asked for"
+        case .tooManyInterimResponses: "too many interim responses come before the final one"
         }
     }
 }

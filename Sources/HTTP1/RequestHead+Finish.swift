@@ -10,8 +10,8 @@ extension RequestHead {
         isPersistent = minorVersion > 0 ? !options.close : options.keepAlive && !options.close
         try readExpectations(bytes)
         wantsWebSocket =
-            options.upgrade && section.upgrades == 1 && method == .get && minorVersion > 0 && framing.isEmpty
-            && isWebSocket(bytes)
+            options.upgrade && method == .get && minorVersion > 0 && framing.isEmpty
+            && section.upgradesToWebSocket(bytes)
     }
 
     private mutating func readHost(_ bytes: Span<UInt8>) throws(HTTP1Error) {
@@ -39,10 +39,5 @@ extension RequestHead {
             }
             expectsContinue = !framing.isEmpty
         }
-    }
-
-    private func isWebSocket(_ bytes: Span<UInt8>) -> Bool {
-        guard let field = section.first(.upgrade) else { return false }
-        return bytes.equalsIgnoringCase("websocket", Int(field.value.start), Int(field.value.end))
     }
 }

@@ -40,7 +40,7 @@ public struct ResponseHead: Sendable {
         let options = try section.connectionOptions(bytes)
         let hasNoBody = isHead || status < 200 || status == 204 || status == 304
         framing = hasNoBody ? .none : announced ?? .untilClose
-        isUpgrade = status == 101 && options.upgrade
+        isUpgrade = status == 101 && options.upgrade && section.upgradesToWebSocket(bytes)
         isPersistent = minorVersion > 0 ? !options.close : options.keepAlive && !options.close
         if framing == .untilClose { isPersistent = false }
         guard status < 200 || status == 204 else { return }

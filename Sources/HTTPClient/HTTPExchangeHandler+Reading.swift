@@ -22,10 +22,10 @@ extension HTTPExchangeHandler {
         guard try parser.parse(received.readableBytesUInt8Span, isHead: exchange.isHead) else { return false }
         let head = parser.head
         // Nothing was asked to switch.
-        guard head.status != 101 else { throw HTTP1Error(.malformedStatusLine) }
+        guard head.status != 101 else { throw HTTP1Error(.unexpectedSwitch) }
         if head.isInterim {
             interim += 1
-            guard interim <= Self.interimLimit else { throw HTTP1Error(.malformedStatusLine) }
+            guard interim <= Self.interimLimit else { throw HTTP1Error(.tooManyInterimResponses) }
             input.moveReaderIndex(forwardBy: head.byteCount)
             parser.reset()
             return true

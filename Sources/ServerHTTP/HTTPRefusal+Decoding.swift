@@ -16,7 +16,8 @@ extension HTTPRefusal {
                 .badFraming
             case .unknownExpectation: .badExpectation
             case .malformedRequestLine, .malformedStatusLine, .bareLineFeed, .bareCarriageReturn, .controlByte,
-                .obsoleteFold, .missingColon, .invalidFieldName, .malformedConnection, .protectedConnectionOption:
+                .obsoleteFold, .missingColon, .invalidFieldName, .malformedConnection, .protectedConnectionOption,
+                .unexpectedSwitch, .tooManyInterimResponses:
                 .malformed
             }
         self.init(code, "The bytes are not an HTTP/1.1 request that is served here: \(error.reason).")

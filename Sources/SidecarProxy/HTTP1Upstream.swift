@@ -144,11 +144,11 @@ final class HTTP1Upstream: ChannelInboundHandler {
         guard try parser.parse(received.readableBytesUInt8Span, isHead: exchange.method == .head) else { return false }
         let head = parser.head
         guard head.status != 101 || head.isUpgrade && exchange.wantsWebSocket else {
-            throw HTTP1Error(.malformedStatusLine)
+            throw HTTP1Error(.unexpectedSwitch)
         }
         if head.isInterim {
             interim += 1
-            guard interim <= Self.interimLimit else { throw HTTP1Error(.malformedStatusLine) }
+            guard interim <= Self.interimLimit else { throw HTTP1Error(.tooManyInterimResponses) }
             exchange.receiveInterim(head, input)
             input.moveReaderIndex(forwardBy: head.byteCount)
             parser.reset()

@@ -55,6 +55,21 @@ struct ResponseParserTests {
         #expect(parser.head.isPersistent)
     }
 
+    @Test(
+        "101 is an upgrade where it says so, and to WebSocket alone",
+        arguments: [
+            ("Connection: Upgrade\r\nUpgrade: WebSocket\r\n", true), ("Connection: Upgrade\r\n", false),
+            ("Upgrade: websocket\r\n", false), ("Connection: Upgrade\r\nUpgrade: other\r\n", false),
+            ("Connection: Upgrade\r\nUpgrade: websocket\r\nUpgrade: other\r\n", false),
+        ]
+    )
+    func upgrade(_ lines: String, _ isUpgrade: Bool) throws {
+        var parser = ResponseParser()
+        let text = "HTTP/1.1 101 Switching Protocols\r\n\(lines)\r\n"
+        #expect(try parser.parse(Array(text.utf8).span, isHead: false))
+        #expect(parser.head.isUpgrade == isUpgrade)
+    }
+
     @Test("A 204 loses its Content-Length")
     func noContent() throws {
         var parser = ResponseParser()
