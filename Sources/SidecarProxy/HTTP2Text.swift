@@ -16,25 +16,30 @@ enum HTTP2Text {
     /// - Returns: False when the block is malformed (RFC 9113 section 8.1.1).
     static func writeRequest(_ headers: HPACKHeaders, isLast: Bool, into out: inout ByteBuffer) -> Bool {
         var method = ""
-        var path = ""
+        var scheme: String?
+        var path: String?
         var authority: String?
         var host: String?
         var hasLength = false
         for (name, value, _) in headers {
             switch name {
             case ":method": method = value
+            case ":scheme": scheme = value
             case ":path": path = value
             case ":authority": authority = value
-            case "host": host = host ?? value
+            case "host":
+                guard host == nil else { return false }
+                host = value
             case "content-length": hasLength = true
             default: break
             }
         }
-        guard !method.isEmpty, isClean(method), isClean(path) else { return false }
+        guard !method.isEmpty, isClean(method) else { return false }
         if let authority, let host, authority != host { return false }
+        guard let target = target(path, scheme: scheme, authority: authority, method: method) else { return false }
         out.writeString(method)
         out.writeStaticString(" ")
-        out.writeString(path)
+        out.writeString(target)
         out.writeStaticString(" HTTP/1.1\r\n")
         if let host = authority ?? host {
             guard isClean(host) else { return false }
@@ -66,12 +71,21 @@ enum HTTP2Text {
         return TrailerLines.forwardable(Array(out.readableBytesView))
     }
 
+    /// What stands for the target in a request line: the path, or CONNECT's authority; nil when it is malformed.
+    ///
+    /// An absolute URI, which HTTP/1.1 would take, is no path (RFC 9113 section 8.3.1).
+    private static func target(_ path: String?, scheme: String?, authority: String?, method: String) -> String? {
+        guard let path, let scheme else { return method == "CONNECT" && path == nil && scheme == nil ? authority : nil }
+        guard isScheme(scheme), isClean(path) else { return nil }
+        return path.utf8.first == UInt8(ascii: "/") || path == "*" ? path : nil
+    }
+
     /// Writes all fields but pseudo-headers, `host` and `te`; cookies that came in pieces become one (section 8.2.3).
     private static func writeFields(_ headers: HPACKHeaders, into out: inout ByteBuffer) -> Bool {
         var cookies: [String] = []
         for (name, value, _) in headers {
             guard name.utf8.first != UInt8(ascii: ":") else { continue }
-            guard isName(name), isClean(value) else { return false }
+            guard isName(name), isClean(value), !isPadded(value) else { return false }
             switch name {
             case "host": continue
             case "te":
@@ -95,6 +109,23 @@ enum HTTP2Text {
 
     private static func isName(_ text: String) -> Bool {
         !text.isEmpty && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: ":") }
+    }
+
+    /// Whether `text` is the name of a scheme (RFC 3986 section 3.1).
+    private static func isScheme(_ text: String) -> Bool {
+        guard let first = text.utf8.first, first | 0x20 >= 0x61, first | 0x20 <= 0x7A else { return false }
+        return text.utf8.allSatisfy { byte in
+            switch byte {
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."): true
+            default: false
+            }
+        }
+    }
+
+    /// Whether white space stands at an end of `text`, where no value may have any (RFC 9113 section 8.2.1).
+    private static func isPadded(_ text: String) -> Bool {
+        guard let first = text.utf8.first, let last = text.utf8.last else { return false }
+        return first == 0x20 || first == 0x09 || last == 0x20 || last == 0x09
     }
 
     /// Whether `text` fits on one line.

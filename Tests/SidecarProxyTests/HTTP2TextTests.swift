@@ -37,7 +37,7 @@ struct HTTP2TextTests {
         arguments: [
             ("connection", "close"), ("transfer-encoding", "chunked"), ("keep-alive", "1"), ("upgrade", "h2c"),
             ("proxy-connection", "close"), ("te", "gzip"), ("a", "b\r\nc: d"), ("a", "b\0"), ("a b", "c"), ("a:b", "c"),
-            ("", "c"), ("host", "other"),
+            ("", "c"), ("host", "other"), ("a", " b"), ("a", "b "), ("a", "\tb"), ("a", "b\t"),
         ]
     )
     func refused(_ name: String, _ value: String) {
@@ -49,6 +49,31 @@ struct HTTP2TextTests {
         var fields = Self.get
         fields[index].1 += "\r\nx: y"
         #expect(Self.text(fields) == nil)
+    }
+
+    @Test(
+        "A path is a path and a scheme a scheme",
+        arguments: [(1, ""), (1, "1a"), (1, "a b"), (2, ""), (2, "x"), (2, "http://x/y"), (2, "?q")]
+    )
+    func target(_ index: Int, _ value: String) {
+        var fields = Self.get
+        fields[index].1 = value
+        #expect(Self.text(fields) == nil)
+    }
+
+    @Test("There is one host at most, whether or not an authority is there")
+    func hosts() {
+        let twice = [("host", "x:1"), ("host", "x:1")]
+        #expect(Self.text(Self.get + twice) == nil)
+        #expect(Self.text(Self.get.dropLast() + twice) == nil)
+        #expect(Self.text(Self.get.dropLast() + twice.dropLast())?.contains("host: x:1\r\n") == true)
+    }
+
+    @Test("CONNECT has its authority for a target")
+    func connect() {
+        let text = Self.text([(":method", "CONNECT"), (":authority", "x:1")])
+        #expect(text == "CONNECT x:1 HTTP/1.1\r\nhost: x:1\r\n\r\n")
+        #expect(Self.text([(":method", "GET"), (":authority", "x:1")]) == nil)
     }
 
     @Test("Trailers lose what must not be one, and a broken one spoils all")
