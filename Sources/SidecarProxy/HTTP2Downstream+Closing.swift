@@ -42,8 +42,8 @@ extension HTTP2Downstream: HTTP2FrameObserver, RoundFlushing {
         guard !isGoingAway, !hasFailed else { return }
         isGoingAway = true
         // First without a last stream, for the client may be opening one just now; the last one follows.
-        write(.rootStream, .goAway(lastStreamID: .maxID, errorCode: .noError, opaqueData: nil))
         flushNow()
+        gate?.announceGoAway()
         closeDeadline = .now() + .seconds(1)
         arm(at: .now() + .seconds(1))
     }
@@ -64,10 +64,17 @@ extension HTTP2Downstream: HTTP2FrameObserver, RoundFlushing {
         lingerAndClose()
     }
 
-    /// Ends a flood that nothing else has noticed.
-    func calm() {
+    /// Whether another block may come for a stream; if not, the connection fails.
+    func takesBlock(_ identifier: HTTP2StreamID) -> Bool {
+        guard let stream = streams[identifier], stream.isRemoteDone else { return true }
+        fail(.streamClosed)
+        return false
+    }
+
+    /// Ends the connection for what nothing else has noticed.
+    func fail(_ code: HTTP2ErrorCode) {
         guard !hasFailed else { return }
-        write(.rootStream, .goAway(lastStreamID: lastStreamID, errorCode: .enhanceYourCalm, opaqueData: nil))
+        write(.rootStream, .goAway(lastStreamID: lastStreamID, errorCode: code, opaqueData: nil))
         flushNow()
         hasFailed = true
         giveUp()

@@ -1,4 +1,5 @@
 import NIOCore
+import NIOHTTP2
 
 extension HTTP2Downstream: NIOScheduledCallbackHandler {
     /// The longest time between two looks at the deadlines; a deadline that moves later costs nothing then.
@@ -36,7 +37,9 @@ extension HTTP2Downstream: NIOScheduledCallbackHandler {
             return
         }
         for stream in Array(streams.values) { stream.exchange.check(now) }
-        if let start = gate?.headerBlockStart, let limit = plan.headTimeout, start + limit <= now { return calm() }
+        if let start = gate?.headerBlockStart, let limit = plan.headTimeout, start + limit <= now {
+            return fail(.enhanceYourCalm)
+        }
         guard streams.isEmpty, !isLingering, let idle = plan.idleTimeout, lastActivity + idle <= now else { return }
         if isGoingAway { context?.close(promise: nil) } else { goAway() }
     }

@@ -58,7 +58,6 @@ final class HTTP2Downstream: ChannelInboundHandler {
         arm(at: lastActivity + .seconds(10))
         write(.rootStream, .windowUpdate(windowSizeIncrement: HTTP2Stack.connectionWindow - HTTP2Stack.streamWindow))
         flush()
-        if worker.state.isLeaving { goAway() }
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
@@ -75,6 +74,7 @@ final class HTTP2Downstream: ChannelInboundHandler {
         case .headers(let headers):
             if let stream = streams[frame.streamID] {
                 stream.receiveTrailers(headers.headers, isLast: headers.endStream)
+                touched.append(stream)
             } else {
                 open(frame.streamID, headers.headers, isLast: headers.endStream)
             }
@@ -140,6 +140,8 @@ final class HTTP2Downstream: ChannelInboundHandler {
         streams[identifier] = stream
         stream.start(headers, isLast: isLast)
         touched.append(stream)
+        // A connection that comes while the proxy leaves serves what it came for.
+        if worker.state.isLeaving { goAway() }
     }
 
     private func windowChanged(_ event: NIOHTTP2WindowUpdatedEvent) {

@@ -13,7 +13,8 @@ final class HTTP2DownstreamStream {
     private let connection: HTTP2Downstream
     /// A head that waits for what follows, because only that tells whether it is the last frame.
     private var pendingHead: HPACKHeaders?
-    private var isRemoteDone = false
+    /// Whether the client has ended its request.
+    private(set) var isRemoteDone = false
     private var queued = 0
     private var isPaused = false
 

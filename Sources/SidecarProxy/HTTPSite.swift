@@ -31,7 +31,8 @@ final class HTTPSite {
     func installHTTP2(_ channel: any Channel, after previous: HTTP1Downstream?) throws {
         let handler = HTTP2Downstream(self)
         let gate = try HTTP2Stack.install(handler, mode: .server, on: channel, after: previous)
-        gate.flooded = { [weak handler] in handler?.calm() }
+        gate.flooded = { [weak handler] in handler?.fail(.enhanceYourCalm) }
+        gate.reopened = { [weak handler] in handler?.takesBlock(HTTP2StreamID(Int($0))) ?? false }
         handler.gate = gate
     }
 }

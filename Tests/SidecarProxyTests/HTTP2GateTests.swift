@@ -53,6 +53,35 @@ struct HTTP2GateTests {
         #expect(gate.headerBlockStart == nil)
     }
 
+    @Test(
+        "A block for a stream that is not new is told when what comes before it has been passed on",
+        arguments: [1, 5, 64]
+    )
+    func reopened(_ size: Int) throws {
+        let gate = HTTP2Gate(isServer: true)
+        let channel = EmbeddedChannel(handler: gate)
+        var told: [UInt32] = []
+        var passed = 0
+        func count() throws {
+            while let bytes = try channel.readInbound(as: ByteBuffer.self) { passed += bytes.readableBytes }
+        }
+        gate.reopened = { stream in
+            told.append(stream)
+            return told.count < 2
+        }
+        let block: [UInt8] = [0, 0, 1, 1, 4, 0, 0, 0, 3, 0x82]
+        var rest = (Self.magic + block + block + Self.windowUpdate + block + block)[...]
+        while !rest.isEmpty {
+            try channel.writeInbound(ByteBuffer(bytes: rest.prefix(size)))
+            rest = rest.dropFirst(size)
+            if told.count == 2 { gate.isShut = true }
+        }
+        try count()
+        #expect(told == [3, 3])
+        // Up to the header of the frame that may not be read.
+        #expect(passed == Self.magic.count + 2 * block.count + Self.windowUpdate.count + 9)
+    }
+
     @Test("Shut, it lets nothing through")
     func shut() throws {
         let gate = HTTP2Gate(isServer: false)
