@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
 # Everything that must hold before a change lands: scripts, format, imports, unit tests, the shipped programs, the
-# image, the chart, the quickstart, the checks from outside and the fast part of the fault suite. Installs what it
-# needs. Stops at the first stage that fails.
+# the fast part of the fault suite. Installs what it needs. Stops at the first stage that fails.
 #
 #   hack/test.sh
 #
@@ -100,14 +99,16 @@ stage "chart" 300 hack/verify-chart.sh
 sed -n 's/^.*checkov is NOT run.*$/  checkov is NOT run: hack\/verify-chart.sh --checkov installs it/p' "$logs/chart.log"
 stage "quickstart" 300 hack/quickstart.sh
 stage --live "end to end" 1800 "$(hack/tools.sh)/python3" Tests/EndToEnd/run.py
+stage --live "conformance" 600 hack/conformance.sh
 stage --live "faults" 900 hack/faults.sh --fast
 
 swift_tests="$(sed -nE 's/.*Test run with ([0-9]+) tests?.*passed.*/\1/p' "$logs/unit-tests.log" | tail -n 1)"
 checks="$(sed -nE 's/^([0-9]+) passed, 0 failed$/\1/p' "$logs/end-to-end.log" | tail -n 1)"
+rules="$(sed -nE 's/^([0-9]+) passed, 0 failed$/\1/p' "$logs/conformance.log" | tail -n 1)"
 faults="$(sed -nE 's/^([0-9]+) passed, 0 failed, .*$/\1/p' "$logs/faults.log" | tail -n 1)"
-[[ -n "$swift_tests" && -n "$checks" && -n "$faults" ]] || die "a test runner did not say how many tests it ran"
+[[ -n "$swift_tests" && -n "$checks" && -n "$rules" && -n "$faults" ]] || die "a test runner did not say how many tests it ran"
 warn_of_missing_suites
 heading "All $stages stages passed in $((SECONDS - began)) s: $swift_tests tests in Swift, $checks from outside," \
-    "$faults faults"
+    "$rules of the protocols, $faults faults"
 rm -rf "$logs"
-printf '%d passed, 0 failed\n' "$((stages + swift_tests + checks + faults))"
+printf '%d passed, 0 failed\n' "$((stages + swift_tests + checks + rules + faults))"

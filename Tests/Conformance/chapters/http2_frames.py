@@ -1,0 +1,521 @@
+"""HTTP/2, frames and streams (RFC 9113 sections 3 to 7)."""
+
+import struct
+import threading
+
+from harness.registry import check, shared
+
+from wire import frames as f
+from wire.conduct import Table
+from wire.http2 import Client
+from wire.recorder import Answer
+from wire.stage import recorded
+
+table = Table()
+request = f.request(1)
+unfinished = f.request(1, end=False, path="/silent")
+silent = f.request(1, path="/silent")
+block = f.block(*f.request_fields())
+
+
+def in_order(*parts):
+    """Sends each part when what came before has been taken in."""
+
+    def send(client):
+        for part in parts:
+            client.send(part)
+            assert client.answers_ping() or part is parts[-1]
+
+    return send
+
+
+def finished(then):
+    """Sends `then` when stream 1 has its whole response."""
+
+    def send(client):
+        client.send(request)
+        assert client.status(1) == 200
+        client.send(then)
+
+    return send
+
+
+# Section 3.4, the preface
+table.connection(
+    "9113 3.4: the preface has a fault behind its first line",
+    b"PRI * HTTP/2.0\r\n\r\nXX\r\n\r\n" + f.settings(),
+    "PROTOCOL_ERROR",
+    greet=False,
+)
+table.connection("9113 3.4: the first frame is not SETTINGS", f.preface + f.ping(), "PROTOCOL_ERROR", greet=False)
+table.connection("9113 3.4: the first frame is a request", f.preface + request, "PROTOCOL_ERROR", greet=False)
+table.answered("9113 3.4: everything at once", f.preface + f.settings() + request, greet=False)
+
+# Section 4, frames
+table.lives("9113 4.1: a frame of an unknown type", f.frame(0x16, 0xFF, 0, b"12345678"))
+table.lives("9113 4.1: a frame of an unknown type on a stream that is idle", f.frame(0x16, 0, 7, b"x"))
+table.lives("9113 4.1: a frame of an unknown type without content", f.frame(0xFE))
+table.lives("9113 4.1: flags that are not defined", f.ping(flags=0xFE & ~f.ACK))
+table.answered(
+    "9113 4.1: flags of HEADERS that are not defined", f.headers(1, block, flags=f.END_HEADERS | 0x90 & ~f.PADDED)
+)
+table.answered(
+    "9113 4.1: the reserved bit of a stream's identifier",
+    f.frame(f.HEADERS, f.END_HEADERS | f.END_STREAM, 1 | 1 << 31, block),
+)
+table.answered("9113 4.2: DATA of 16,384 bytes", f.request(1, end=False) + f.data(1, b"x" * 16_384, end=True))
+table.either("9113 4.2: DATA of 16,385 bytes", unfinished + f.data(1, b"x" * 16_385), "FRAME_SIZE_ERROR")
+table.connection(
+    "9113 4.2: HEADERS of 16,385 bytes",
+    f.headers(1, (block + f.literal("x", "y" * 16_385))[:16_385], flags=0),
+    "FRAME_SIZE_ERROR",
+)
+table.connection("9113 4.2: SETTINGS of 16,386 bytes", f.frame(f.SETTINGS, 0, 0, b"\0" * 16_386), "FRAME_SIZE_ERROR")
+table.connection("9113 4.2: an unknown frame of 16,385 bytes", f.frame(0x16, 0, 0, b"\0" * 16_385), "FRAME_SIZE_ERROR")
+table.connection("9113 4.3: a block that is no HPACK", f.headers(1, b"\x00\x05abc"), "COMPRESSION_ERROR")
+for title, other in (
+    ("PRIORITY", f.priority(1)),
+    ("HEADERS of another stream", f.request(3)),
+    ("DATA", f.data(1, b"x")),
+    ("PING", f.ping()),
+    ("an unknown frame", f.frame(0x16, 0, 1, b"x")),
+    ("SETTINGS", f.settings()),
+    ("WINDOW_UPDATE", f.window(0, 1)),
+    ("RST_STREAM", f.rst(1)),
+    ("CONTINUATION of another stream", f.continuation(3, b"")),
+):
+    table.connection(
+        f"9113 4.3, 6.10: {title} within a block",
+        f.headers(1, block[:5], flags=0) + other + f.continuation(1, block[5:]),
+        "PROTOCOL_ERROR",
+    )
+
+# Section 5.1, states of streams
+for title, frame in (
+    ("DATA", f.data(1, b"x")),
+    ("RST_STREAM", f.rst(1)),
+    ("WINDOW_UPDATE", f.window(1, 1)),
+    ("CONTINUATION", f.continuation(1, block)),
+):
+    table.connection(f"9113 5.1: {title} on an idle stream", frame, "PROTOCOL_ERROR")
+table.lives("9113 5.1: PRIORITY on an idle stream", f.priority(1))
+table.either(
+    "9113 5.1: DATA on a stream that is half-closed", in_order(silent, f.data(1, b"x")), "STREAM_CLOSED", upstream=None
+)
+table.either(
+    "9113 5.1: HEADERS on a stream that is half-closed", in_order(silent, f.request(1)), "STREAM_CLOSED", upstream=None
+)
+table.connection(
+    "9113 5.1: CONTINUATION on a stream that is half-closed",
+    in_order(silent, f.continuation(1, block)),
+    "PROTOCOL_ERROR",
+    "STREAM_CLOSED",
+    upstream=None,
+)
+table.lives(
+    "9113 5.1: WINDOW_UPDATE, PRIORITY and RST_STREAM on a stream that is half-closed",
+    in_order(silent, f.window(1, 10) + f.priority(1) + f.rst(1)),
+)
+table.either(
+    "9113 5.1: DATA on a stream that was reset",
+    unfinished + f.rst(1) + f.data(1, b"x"),
+    "STREAM_CLOSED",
+    "PROTOCOL_ERROR",
+)
+table.either(
+    "9113 5.1: HEADERS on a stream that was reset",
+    unfinished + f.rst(1) + f.request(1),
+    "STREAM_CLOSED",
+    "PROTOCOL_ERROR",
+)
+table.connection(
+    "9113 5.1: CONTINUATION on a stream that was reset",
+    unfinished + f.rst(1) + f.continuation(1, block),
+    "PROTOCOL_ERROR",
+    "STREAM_CLOSED",
+)
+table.lives("9113 5.1: WINDOW_UPDATE on a stream that was reset", unfinished + f.rst(1) + f.window(1, 1))
+table.lives("9113 5.1: RST_STREAM twice", unfinished + f.rst(1) + f.rst(1))
+table.connection("9113 5.1: DATA on a stream that has ended", finished(f.data(1, b"x")), "STREAM_CLOSED", upstream=None)
+table.connection(
+    "9113 5.1: HEADERS on a stream that has ended",
+    finished(f.request(1)),
+    "STREAM_CLOSED",
+    "PROTOCOL_ERROR",
+    upstream=None,
+)
+table.connection(
+    "9113 5.1: CONTINUATION on a stream that has ended",
+    finished(f.continuation(1, block)),
+    "STREAM_CLOSED",
+    "PROTOCOL_ERROR",
+    upstream=None,
+)
+table.lives("9113 5.1: WINDOW_UPDATE on a stream that has ended", finished(f.window(1, 1)))
+table.lives("9113 5.1: PRIORITY on a stream that has ended", finished(f.priority(1)))
+table.lives("9113 5.1: RST_STREAM on a stream that has ended", finished(f.rst(1)))
+table.connection("9113 5.1.1: a stream with an even number", f.request(2), "PROTOCOL_ERROR")
+table.connection(
+    "9113 5.1.1: a number lower than one before",
+    f.request(5) + f.request(3),
+    "PROTOCOL_ERROR",
+    "STREAM_CLOSED",
+    upstream=None,
+)
+table.answered("9113 5.1.1: numbers may be skipped", f.request(101), stream=101)
+table.answered("9113 5.1.1: a high number", f.request(199), stream=199)
+
+# Sections 5.3 to 5.5
+# RFC 9113 does away with priorities; RFC 7540 has it that a stream cannot depend on itself.
+table.connection(
+    "7540 5.3.1: HEADERS that depend on their own stream",
+    f.frame(f.HEADERS, 0x25, 1, struct.pack(">IB", 1, 1) + block),
+    "PROTOCOL_ERROR",
+)
+table.connection("7540 5.3.1: PRIORITY that depends on its own stream", f.priority(3, depends=3), "PROTOCOL_ERROR")
+table.answered(
+    "9113 5.3: HEADERS with a priority", f.frame(f.HEADERS, 0x25, 1, struct.pack(">IB", 1 << 31 | 3, 255) + block)
+)
+table.lives("9113 5.5: an unknown setting", f.settings((0xFE, 7), (0xFFFF, 1 << 31)))
+
+# Section 6.1, DATA
+table.connection("9113 6.1: DATA on stream 0", f.data(0, b"x"), "PROTOCOL_ERROR")
+table.connection(
+    "9113 6.1: padding as long as the frame", unfinished + f.frame(f.DATA, f.PADDED, 1, b"\x06abcde"), "PROTOCOL_ERROR"
+)
+table.answered(
+    "9113 6.1: padding one byte shorter than the frame",
+    f.request(1, end=False) + f.frame(f.DATA, f.PADDED | f.END_STREAM, 1, b"\x05abcde"),
+)
+table.connection(
+    "9113 6.1: padding longer than the frame", unfinished + f.frame(f.DATA, f.PADDED, 1, b"\xffabc"), "PROTOCOL_ERROR"
+)
+table.either(
+    "9113 6.1: PADDED without a length",
+    unfinished + f.frame(f.DATA, f.PADDED, 1, b""),
+    "PROTOCOL_ERROR",
+    "FRAME_SIZE_ERROR",
+)
+table.answered(
+    "9113 6.1: padding, and nothing else",
+    f.request(1, end=False) + f.frame(f.DATA, f.PADDED | f.END_STREAM, 1, b"\x03\0\0\0"),
+)
+# Section 6.2, HEADERS
+table.connection("9113 6.2: HEADERS on stream 0", f.headers(0, block), "PROTOCOL_ERROR")
+table.connection(
+    "9113 6.2: padding longer than the frame",
+    f.frame(f.HEADERS, f.END_HEADERS | f.END_STREAM | f.PADDED, 1, b"\xff" + block),
+    "PROTOCOL_ERROR",
+)
+table.connection(
+    "9113 6.2: PADDED without a length",
+    f.frame(f.HEADERS, f.END_HEADERS | f.PADDED, 1, b""),
+    "PROTOCOL_ERROR",
+    "FRAME_SIZE_ERROR",
+)
+table.connection(
+    "9113 6.2: PRIORITY without its fields",
+    f.frame(f.HEADERS, f.END_HEADERS | f.PRIORITY_FLAG, 1, b"\0\0"),
+    "PROTOCOL_ERROR",
+    "FRAME_SIZE_ERROR",
+)
+table.answered(
+    "9113 6.2: padding", f.frame(f.HEADERS, f.END_HEADERS | f.END_STREAM | f.PADDED, 1, b"\x02" + block + b"\0\0")
+)
+table.answered(
+    "9113 6.2: padding and priority", f.frame(f.HEADERS, 0x2D, 1, b"\x02" + b"\0\0\0\0\x0f" + block + b"\0\0")
+)
+# Section 6.3, PRIORITY
+table.connection("9113 6.3: PRIORITY on stream 0", f.priority(0), "PROTOCOL_ERROR")
+table.either("9113 6.3: PRIORITY of 4 bytes", unfinished + f.frame(f.PRIORITY, 0, 1, b"\0\0\0\0"), "FRAME_SIZE_ERROR")
+table.either("9113 6.3: PRIORITY of 6 bytes", unfinished + f.frame(f.PRIORITY, 0, 1, b"\0" * 6), "FRAME_SIZE_ERROR")
+# Section 6.4, RST_STREAM
+table.connection("9113 6.4: RST_STREAM on stream 0", f.rst(0), "PROTOCOL_ERROR")
+table.connection(
+    "9113 6.4: RST_STREAM of 3 bytes", unfinished + f.frame(f.RST_STREAM, 0, 1, b"\0\0\0"), "FRAME_SIZE_ERROR"
+)
+table.connection(
+    "9113 6.4: RST_STREAM of 5 bytes", unfinished + f.frame(f.RST_STREAM, 0, 1, b"\0" * 5), "FRAME_SIZE_ERROR"
+)
+# Section 6.5, SETTINGS
+table.connection("9113 6.5: an acknowledgement with content", f.settings((1, 1), flags=f.ACK), "FRAME_SIZE_ERROR")
+table.connection("9113 6.5: SETTINGS on a stream", f.settings(stream=1), "PROTOCOL_ERROR")
+table.connection("9113 6.5: SETTINGS of 7 bytes", f.frame(f.SETTINGS, 0, 0, b"\0" * 7), "FRAME_SIZE_ERROR")
+table.connection("9113 6.5.2: ENABLE_PUSH of 2", f.settings((f.ENABLE_PUSH, 2)), "PROTOCOL_ERROR")
+table.connection(
+    "9113 6.5.2: INITIAL_WINDOW_SIZE beyond 2^31-1", f.settings((f.INITIAL_WINDOW_SIZE, 1 << 31)), "FLOW_CONTROL_ERROR"
+)
+table.connection("9113 6.5.2: MAX_FRAME_SIZE of 16,383", f.settings((f.MAX_FRAME_SIZE, 16_383)), "PROTOCOL_ERROR")
+table.connection("9113 6.5.2: MAX_FRAME_SIZE of 2^24", f.settings((f.MAX_FRAME_SIZE, 1 << 24)), "PROTOCOL_ERROR")
+table.lives(
+    "9113 6.5.2: the largest values",
+    f.settings(
+        (f.MAX_FRAME_SIZE, (1 << 24) - 1),
+        (f.INITIAL_WINDOW_SIZE, (1 << 31) - 1),
+        (f.MAX_CONCURRENT_STREAMS, (1 << 32) - 1),
+    ),
+)
+table.lives(
+    "9113 6.5.2: the smallest values",
+    f.settings((f.HEADER_TABLE_SIZE, 0), (f.ENABLE_PUSH, 0), (f.MAX_CONCURRENT_STREAMS, 0), (f.MAX_FRAME_SIZE, 16_384)),
+)
+# Section 6.6, PUSH_PROMISE
+table.connection(
+    "9113 6.6, 8.4: a client's PUSH_PROMISE",
+    unfinished + f.frame(f.PUSH_PROMISE, f.END_HEADERS, 1, struct.pack(">I", 2) + block),
+    "PROTOCOL_ERROR",
+)
+table.connection(
+    "9113 6.6: PUSH_PROMISE on stream 0",
+    f.frame(f.PUSH_PROMISE, f.END_HEADERS, 0, struct.pack(">I", 2) + block),
+    "PROTOCOL_ERROR",
+)
+# Section 6.7, PING
+table.lives("9113 6.7: an acknowledgement that nobody asked for", f.ping(flags=f.ACK))
+table.connection("9113 6.7: PING on a stream", f.ping(stream=1), "PROTOCOL_ERROR")
+table.connection("9113 6.7: PING of 6 bytes", f.ping(b"123456"), "FRAME_SIZE_ERROR")
+table.connection("9113 6.7: PING of 9 bytes", f.ping(b"123456789"), "FRAME_SIZE_ERROR")
+# Section 6.8, GOAWAY
+table.connection("9113 6.8: GOAWAY on a stream", f.goaway(stream=1), "PROTOCOL_ERROR")
+table.connection("9113 6.8: GOAWAY of 7 bytes", f.frame(f.GOAWAY, 0, 0, b"\0" * 7), "FRAME_SIZE_ERROR")
+# Section 6.9, WINDOW_UPDATE
+table.connection("9113 6.9: an increment of 0 for the connection", f.window(0, 0), "PROTOCOL_ERROR")
+table.either("9113 6.9: an increment of 0 for a stream", unfinished + f.window(1, 0), "PROTOCOL_ERROR")
+table.connection("9113 6.9: WINDOW_UPDATE of 3 bytes", f.frame(f.WINDOW_UPDATE, 0, 0, b"\0\0\1"), "FRAME_SIZE_ERROR")
+table.connection(
+    "9113 6.9: WINDOW_UPDATE of 5 bytes", f.frame(f.WINDOW_UPDATE, 0, 0, b"\0\0\0\0\1"), "FRAME_SIZE_ERROR"
+)
+table.connection("9113 6.9.1: the connection's window beyond 2^31-1", f.window(0, (1 << 31) - 1), "FLOW_CONTROL_ERROR")
+table.connection(
+    "9113 6.9.1: the connection's window beyond 2^31-1 in steps",
+    f.window(0, 1 << 30) + f.window(0, 1 << 30),
+    "FLOW_CONTROL_ERROR",
+)
+table.either(
+    "9113 6.9.1: a stream's window beyond 2^31-1", unfinished + f.window(1, (1 << 31) - 1), "FLOW_CONTROL_ERROR"
+)
+table.lives("9113 6.9: the reserved bit of an increment", f.window(0, 1 << 31 | 5))
+table.connection(
+    "9113 6.9.2: SETTINGS that take a stream's window beyond 2^31-1",
+    in_order(unfinished, f.window(1, 1 << 30), f.settings((f.INITIAL_WINDOW_SIZE, (1 << 31) - 1))),
+    "FLOW_CONTROL_ERROR",
+)
+# Section 6.10, CONTINUATION
+table.answered(
+    "9113 6.10: a block in three frames",
+    f.headers(1, block[:5], flags=0) + f.continuation(1, block[5:9], 0) + f.continuation(1, block[9:]),
+)
+table.answered(
+    "9113 6.10: a block that begins in the second frame", f.headers(1, b"", flags=0) + f.continuation(1, block)
+)
+table.connection(
+    "9113 6.10: CONTINUATION behind a whole block", unfinished + f.continuation(1, block), "PROTOCOL_ERROR"
+)
+table.connection(
+    "9113 6.10: CONTINUATION behind DATA", unfinished + f.data(1, b"x") + f.continuation(1, block), "PROTOCOL_ERROR"
+)
+table.connection(
+    "9113 6.10: CONTINUATION on stream 0",
+    f.headers(1, block[:5], flags=0) + f.continuation(0, block[5:]),
+    "PROTOCOL_ERROR",
+)
+table.connection("9113 6.10: CONTINUATION first of all", f.continuation(1, block), "PROTOCOL_ERROR")
+# Section 7, error codes
+table.lives("9113 7: RST_STREAM with an unknown error", unfinished + f.rst(1, 0xFF))
+table.register("a client", __name__)
+
+
+def stage_with(**answers):
+    stage = shared("recorded", recorded)
+    stage.recorder.forget()
+    for name, answer in answers.items():
+        stage.recorder.answers["/" + name] = answer
+    return stage
+
+
+large = Answer(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n" + b"x" * 100_000)
+
+
+@check("9113 3.4: the first frame of the server is SETTINGS, and it acknowledges the client's")
+def greeting():
+    with Client(stage_with().port) as client:
+        assert client.answers_ping()
+        first = client.frames[0]
+        assert first.type == f.SETTINGS and not first.flags & f.ACK, first
+        assert any(frame.type == f.SETTINGS and frame.flags & f.ACK for frame in client.frames)
+        values = dict(struct.iter_unpack(">HI", first.payload))
+        assert values[f.MAX_CONCURRENT_STREAMS] == 100 and values[f.MAX_HEADER_LIST_SIZE] == 60 * 1024, values
+
+
+@check("9113 3.4: a preface that comes byte by byte")
+def trickle():
+    with Client(stage_with().port, greet=False) as client:
+        for byte in f.preface + f.settings() + request:
+            client.send(bytes([byte]))
+        assert client.status(1) == 200
+
+
+@check("9113 3.3: bytes that are no preface are no HTTP/2")
+def no_preface():
+    stage = stage_with()
+    with stage.client() as client:
+        client.send(b"PRI * HTTP/2.1\r\n\r\nSM\r\n\r\n")
+        assert client.answer().status in (400, 505)
+
+
+@check("9113 5.1.2: a stream beyond the limit is an error, and other connections live")
+def too_many():
+    stage = stage_with(silent=Answer(b""))
+    with Client(stage.port) as client, Client(stage.port) as other:
+        assert client.answers_ping()
+        client.send(b"".join(f.request(2 * n + 1, path="/silent") for n in range(100)))
+        assert client.answers_ping() and not client.resets
+        client.send(f.request(201, path="/t"))
+        # RFC 9113 section 5.4: an error of a stream may be treated as one of the connection.
+        told = client.status(201) or client.goaway()
+        assert told in ("REFUSED_STREAM", "PROTOCOL_ERROR"), told
+        other.send(request)
+        assert other.status(1) == 200
+
+
+@check("9113 5.1.2: a hundred streams at once, then a hundred others")
+def many():
+    with Client(stage_with().port) as client:
+        for first in (1, 201):
+            streams = range(first, first + 200, 2)
+            client.send(b"".join(f.request(stream) for stream in streams))
+            assert [client.status(stream) for stream in streams] == [200] * 100
+
+
+@check("9113 6.9.1: more DATA than the stream's window is an error of flow control, when the upstream takes no more")
+def beyond_window():
+    stage = stage_with()
+    done = threading.Event()
+    stage.recorder.answers["/full"] = Answer(play=lambda upstream: done.wait(60), early=True)
+
+    def flood():
+        # As long as the upstream's socket takes it, the window is given back.
+        for _ in range(4000):
+            client.send(f.data(1, b"x" * 16_384))
+            if done.is_set():
+                return
+
+    try:
+        with Client(stage.port) as client:
+            client.send(f.request(1, path="/full", end=False))
+            threading.Thread(target=flood, daemon=True).start()
+            told = client.status(1) or client.goaway()
+            assert told == "FLOW_CONTROL_ERROR", (told, client.frames[-3:])
+    finally:
+        done.set()
+
+
+@check("9113 5.4.1: behind GOAWAY the connection ends, and its streams take no other with them")
+def ends():
+    stage = stage_with(silent=Answer(b""))
+    with Client(stage.port) as client, Client(stage.port) as other:
+        other.send(unfinished)
+        client.send(silent + f.ping(b"short"))
+        assert client.goaway() == "FRAME_SIZE_ERROR" and client.ending == "end"
+        last = struct.unpack(">I", [x for x in client.frames if x.type == f.GOAWAY][-1].payload[:4])[0]
+        assert last >= 1, last
+        assert other.answers_ping()
+
+
+@check("9113 6.1: padding is no part of the body, and the windows are given back for it")
+def padding():
+    stage = stage_with()
+    with Client(stage.port) as client:
+        client.send(f.request(1, end=False))
+        body = b""
+        sent = 0
+        for n in range(12):
+            # 12 times 12 KB: more than a stream's window, which opens only if padding counts for it.
+            piece = bytes([n]) * 100
+            payload = b"\xff" + piece + b"\0" * 255
+            client.send(f.frame(f.DATA, f.PADDED, 1, payload))
+            body, sent = body + piece, sent + len(payload)
+        client.send(f.data(1, end=True))
+        assert client.status(1) == 200
+    (message,) = [m for m in stage.settled() if m.whole]
+    assert message.body == body and message.values("transfer-encoding") == ["chunked"], message
+
+
+@check("9113 6.9.1: no more DATA than the windows allow", cases=["the stream's", "the connection's"])
+def windows(whose):
+    size = 1000 if whose == "the stream's" else (1 << 31) - 1
+    limit = 1000 if whose == "the stream's" else 65_535
+    with Client(stage_with(large=large).port, settings=((f.INITIAL_WINDOW_SIZE, size),)) as client:
+        client.send(f.request(1, path="/large"))
+        while len(client.bodies.get(1, b"")) < limit:
+            assert client.read() is not None
+        assert client.answers_ping() and len(client.bodies[1]) == limit
+        client.send(f.window(1 if whose == "the stream's" else 0, 500))
+        while len(client.bodies[1]) < limit + 500:
+            assert client.read() is not None
+        assert client.answers_ping() and len(client.bodies[1]) == limit + 500
+        client.send(f.window(0, 200_000) + (f.window(1, 200_000) if whose == "the stream's" else b""))
+        assert client.status(1) == 200 and len(client.bodies[1]) == 100_000
+
+
+@check("9113 6.9.2: a window that SETTINGS make negative has to be filled first")
+def negative():
+    with Client(stage_with(large=large).port, settings=((f.INITIAL_WINDOW_SIZE, 1000),)) as client:
+        client.send(f.request(1, path="/large"))
+        while len(client.bodies.get(1, b"")) < 1000:
+            assert client.read() is not None
+        client.send(f.settings((f.INITIAL_WINDOW_SIZE, 100)))
+        assert client.answers_ping()
+        client.send(f.window(1, 900))
+        assert client.answers_ping() and len(client.bodies[1]) == 1000
+        client.send(f.window(1, 1))
+        while len(client.bodies[1]) < 1001:
+            assert client.read() is not None
+        assert client.answers_ping() and len(client.bodies[1]) == 1001
+
+
+@check("9113 6.9.2: a window of 0 lets the head through, and SETTINGS open it")
+def zero():
+    with Client(stage_with(large=large).port, settings=((f.INITIAL_WINDOW_SIZE, 0),)) as client:
+        client.send(f.request(1, path="/large"))
+        client.until(lambda frame: frame.type == f.HEADERS)
+        assert client.answers_ping() and 1 not in client.bodies
+        client.send(f.settings((f.INITIAL_WINDOW_SIZE, 200_000)) + f.window(0, 200_000))
+        assert client.status(1) == 200 and len(client.bodies[1]) == 100_000
+
+
+@check("9113 6.5.3: of a setting that comes twice the last value counts")
+def twice():
+    with Client(stage_with(large=large).port) as client:
+        client.send(
+            f.settings((f.INITIAL_WINDOW_SIZE, 5000), (f.INITIAL_WINDOW_SIZE, 10)) + f.request(1, path="/large")
+        )
+        while len(client.bodies.get(1, b"")) < 10:
+            assert client.read() is not None
+        assert client.answers_ping() and len(client.bodies[1]) == 10
+
+
+@check("9113 4.2: no frame is larger than the client allows", cases=[("the smallest", 16_384), ("64 KiB", 65_536)])
+def frame_size(_, limit):
+    settings = ((f.MAX_FRAME_SIZE, limit), (f.INITIAL_WINDOW_SIZE, 1 << 20))
+    with Client(stage_with(large=large).port, settings=settings) as client:
+        client.send(f.window(0, 1 << 20) + f.request(1, path="/large"))
+        assert client.status(1) == 200
+        assert max(len(frame.payload) for frame in client.frames) <= limit
+
+
+@check("9113 6.8: a client that goes away gets its answers")
+def leaving():
+    with Client(stage_with().port) as client:
+        client.send(f.request(1) + f.goaway(0))
+        assert client.status(1) == 200
+
+
+@check("a client that ends its connection ends the upstream's work for its streams")
+def gone():
+    stage = stage_with(silent=Answer(b""))
+    with Client(stage.port) as client:
+        client.send(silent)
+        stage.recorder.wait(lambda r: any(b"/silent" in each.received for each in r.connections))
+        client.end_sending()
+        stage.recorder.wait(lambda r: any(each.ended and b"/silent" in each.received for each in r.connections))
