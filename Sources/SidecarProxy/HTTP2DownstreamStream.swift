@@ -178,7 +178,8 @@ extension HTTP2DownstreamStream: DownstreamStream {
 
     func cut() {
         // What has come is worth sending; a reset would drop it.
-        flush()
+        writeHead()
+        connection.flushNow()
         reset(.internalError)
         connection.flush()
     }

@@ -98,16 +98,17 @@ final class HTTP2UpstreamStream {
 
     private func finish(_ trailers: [UInt8]) {
         guard exchange != nil else { return }
+        // Off the table first: the reset leads back to whoever still has the stream.
+        let exchange = detach()
         // A response that is complete before the request ends the stream (RFC 9113 section 8.1).
         if !isLocalDone { connection.write(identifier, .rstStream(.noError)) }
-        let exchange = detach()
         exchange?.receiveResponseEnd(trailers)
     }
 
     private func broke(_ reason: String) {
         connection.endpoint.counters.protocolErrors.add()
-        connection.write(identifier, .rstStream(.protocolError))
         let exchange = detach()
+        connection.write(identifier, .rstStream(.protocolError))
         exchange?.upstreamBroke(reason)
     }
 
@@ -159,8 +160,8 @@ extension HTTP2UpstreamStream: UpstreamStream {
     func endTunnel() {}
 
     func cancel() {
+        _ = detach()
         connection.write(identifier, .rstStream(.cancel))
         connection.flush()
-        _ = detach()
     }
 }
