@@ -50,7 +50,7 @@ for each in (down, through):
     each.ask("ten at once")(asked(*({"path": f"/{n}"} for n in range(10))))
 
 down.ask("TE: trailers", differs="te")(asked({"headers": [("te", "trailers")]}))
-through.ask("TE: trailers")(asked({"headers": [("te", "trailers")]}))
+through.ask("TE: trailers", differs="te")(asked({"headers": [("te", "trailers")]}))
 down.ask("HEAD")(asked({"method": "HEAD", "headers": [("x-do", "size=10")]}))
 down.ask("204")(asked({"headers": [("x-do", "status=204")]}))
 down.ask("a reset")(asked({"method": "POST", "body": b"abc", "headers": [("x-do", "reset")]}))
@@ -108,7 +108,7 @@ def over_alpn(stage):
 chosen = Group("versions chosen by ALPN", over_alpn)
 for protocols in (["h2"], ["http/1.1"], ["h2", "http/1.1"], ["other"]):
 
-    @chosen.ask(", ".join(protocols))
+    @chosen.ask(", ".join(protocols), differs="alpn" if protocols == ["other"] else None)
     def negotiated(proxy, protocols=protocols):
         context = exchange.client_context(secured[0].authority.certificate, protocols=protocols)
         client = exchange.Client(proxy.port, context, "app.example")

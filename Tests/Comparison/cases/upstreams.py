@@ -68,7 +68,7 @@ slow.send("fast enough", path="/short")
 slow.send("no timeout", path="/none", headers=[("x-do", "delay=0.6")])
 slow.send("the default is longer", headers=[("x-do", "delay=0.6")])
 
-retrying = """cluster: app, timeout: 5s, retry_policy: {retry_on: "5xx,reset,connect-failure,retriable-headers",
+retrying = """cluster: app, timeout: 5s, retry_policy: {retry_on: "5xx,reset,connect-failure",
     num_retries: 2, retry_back_off: {base_interval: 0.01s}}"""
 retries = Group("retries", plain(route=retrying))
 for title, deed in (
