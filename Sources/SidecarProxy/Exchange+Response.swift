@@ -32,6 +32,12 @@ extension Exchange {
             output.put(decimal: milliseconds)
             output.put("\r\n")
         }
+        if head.status >= 200, head.section.first(.date) == nil {
+            // Whoever forwards a response without a date has to say when it came (RFC 9110 section 6.6.1).
+            additions.writeStaticString("date: ")
+            additions.writeString(worker.currentDate())
+            additions.writeStaticString("\r\n")
+        }
         var head = changed(head, bytes)
         if !plan.identity.keepsAnswers {
             plan.identity.change(&head, requestID: requestIdentifier, into: &additions)

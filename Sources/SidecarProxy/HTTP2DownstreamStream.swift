@@ -169,7 +169,8 @@ extension HTTP2DownstreamStream: DownstreamStream {
     }
 
     func sendReply(_ reply: LocalReply) {
-        let (lines, body) = reply.lines(isHead: exchange.method == .head, date: connection.worker.currentDate())
+        let date = connection.worker.currentDate()
+        let (lines, body) = reply.lines(isHead: exchange.method == .head, date: date, isFramed: !reply.isGRPC)
         let head = HTTP2Blocks.block(lines, after: [(":status", "\(reply.status)")])
         guard !body.isEmpty else { return writeLast(.headers(.init(headers: head, endStream: true))) }
         connection.write(identifier, .headers(.init(headers: head)))

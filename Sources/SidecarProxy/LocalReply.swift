@@ -12,6 +12,8 @@ struct LocalReply {
     var extra = ""
     /// What happened, in a word for logs; nil for the one that belongs to the flag.
     var detail: String?
+    /// Whether it is for a client of gRPC.
+    private(set) var isGRPC = false
 
     /// Makes the reply to a fault in forwarding.
     init(_ status: Int, _ flag: ResponseFlag?, _ reason: String) {
@@ -67,8 +69,14 @@ struct LocalReply {
     /// What the body says, for requests that get one.
     var body: String { flag.map { "\($0.letters): \(reason)\n" } ?? reason }
 
-    /// The header lines and the body, the same in every version of HTTP.
-    func lines(isHead: Bool, date: String) -> (lines: ByteBuffer, body: String) {
+    /// The header lines and the body.
+    ///
+    /// - Parameters:
+    ///   - isHead: Whether the request was HEAD, whose answer has no body.
+    ///   - date: The value of `Date`.
+    ///   - isFramed: Whether a body of nothing has its length told; HTTP/2 can do without.
+    /// - Returns: The lines, each with its CR LF, and the body.
+    func lines(isHead: Bool, date: String, isFramed: Bool = true) -> (lines: ByteBuffer, body: String) {
         let hasBody = status != 204 && status != 304
         var out = ByteBuffer()
         out.writeString("date: \(date)\r\n")
@@ -80,7 +88,7 @@ struct LocalReply {
                     flag == nil ? "content-type: text/plain\r\n" : "content-type: text/plain; charset=utf-8\r\n"
                 )
             }
-            out.writeString("content-length: \(body.utf8.count)\r\n")
+            if isFramed || !body.isEmpty { out.writeString("content-length: \(body.utf8.count)\r\n") }
         }
         if status == 405 { out.writeStaticString("allow: GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS\r\n") }
         if flag == .upstreamOverflow { out.writeStaticString("x-envoy-overloaded: true\r\n") }
@@ -118,6 +126,7 @@ struct LocalReply {
             }
         }
         var reply = LocalReply(200, nil, "")
+        reply.isGRPC = true
         reply.extra =
             "content-type: application/grpc\r\ngrpc-status: \(code)\r\ngrpc-message: \(encoded)\r\n" + extra
         return reply

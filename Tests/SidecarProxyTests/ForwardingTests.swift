@@ -105,6 +105,15 @@ struct ForwardingTests {
         #expect(answer.components(separatedBy: "\r\n\r\n").count == 2)
     }
 
+    @Test("A response without a date gets one, any other keeps its own", arguments: ["", "Date: yesterday\r\n"])
+    func date(_ line: String) async throws {
+        let app = try await ScriptedUpstream { _ in .send("HTTP/1.1 200 OK\r\n\(line)Content-Length: 2\r\n\r\nok") }
+        let proxy = try await ProxyHarness([app.port])
+        let answer = try proxy.get("/").lowercased()
+        #expect(answer.components(separatedBy: "\r\ndate: ").count == 2)
+        #expect(answer.contains("\r\ndate: yesterday\r\n") == !line.isEmpty)
+    }
+
     @Test("Early hints pass and 100 Continue is given here")
     func interim() async throws {
         let app = try await ScriptedUpstream { _ in
