@@ -106,6 +106,18 @@ static inline const ASN1_STRING *COpenSSL_GENERAL_NAME_get0_string(const GENERAL
     }
 }
 
+/// The SHA-256 hash of the encoded SubjectPublicKeyInfo; 1, or 0 when it fails.
+static inline int COpenSSL_X509_public_key_digest(const X509 *certificate, unsigned char *digest, unsigned int *length) {
+    unsigned char *encoded = NULL;
+    int count = i2d_X509_PUBKEY(X509_get_X509_PUBKEY(certificate), &encoded);
+    if (count <= 0) {
+        return 0;
+    }
+    int result = EVP_Digest(encoded, (size_t)count, digest, length, EVP_sha256(), NULL);
+    OPENSSL_free(encoded);
+    return result;
+}
+
 static inline GENERAL_NAMES *COpenSSL_GENERAL_NAMES_new(void) { return sk_GENERAL_NAME_new_null(); }
 
 /// Appends a name of `type` and takes `value` over, also when it fails.

@@ -10,11 +10,13 @@ public struct AlternativeNames: Sendable, Equatable {
     public var ipAddresses: [String] = []
     /// The URIs; a SPIFFE identity is one.
     public var uris: [String] = []
+    /// The e-mail addresses.
+    public var emails: [String] = []
 
     /// Makes an empty list.
     public init() {}
 
-    /// Adds a name of OpenSSL's `type` (`GEN_DNS`, `GEN_URI`, `GEN_IPADD`); others are left out.
+    /// Adds a name of OpenSSL's `type` (`GEN_DNS`, `GEN_URI`, `GEN_IPADD`, `GEN_EMAIL`); others are left out.
     mutating func append(type: Int32, bytes: [UInt8]) {
         if type == GEN_IPADD {
             if let address = IPAddressText.text(of: bytes) { ipAddresses.append(address) }
@@ -25,6 +27,7 @@ public struct AlternativeNames: Sendable, Equatable {
         switch type {
         case GEN_DNS: dnsNames.append(text)
         case GEN_URI: uris.append(text)
+        case GEN_EMAIL: emails.append(text)
         default: break
         }
     }

@@ -41,25 +41,33 @@ public struct Certificate: Sendable {
     }
 
     /// The SHA-256 hash of the encoded certificate, as 64 lower-case hexadecimal digits.
-    public var fingerprint: String {
-        unsafe digest(EVP_sha256())
-    }
+    public var fingerprint: String { Hexadecimal.text(digest) }
 
     /// The SHA-1 hash of the encoded certificate, as 40 lower-case hexadecimal digits: a name, and no proof.
     public var shortFingerprint: String {
-        unsafe digest(EVP_sha1())
+        Hexadecimal.text(unsafe Self.digest { unsafe X509_digest(handle.pointer, EVP_sha1(), $0, $1) })
     }
 
-    private func digest(_ algorithm: OpaquePointer?) -> String {
+    /// The SHA-256 hash of the encoded certificate: 32 bytes.
+    public var digest: [UInt8] {
+        unsafe Self.digest { unsafe X509_digest(handle.pointer, EVP_sha256(), $0, $1) }
+    }
+
+    /// The SHA-256 hash of the encoded SubjectPublicKeyInfo, by which keys are pinned (RFC 7469 section 2.4): 32 bytes.
+    public var publicKeyDigest: [UInt8] {
+        unsafe Self.digest { unsafe COpenSSL_X509_public_key_digest(handle.pointer, $0, $1) }
+    }
+
+    private static func digest(
+        _ write: (UnsafeMutablePointer<UInt8>?, UnsafeMutablePointer<UInt32>) -> Int32
+    ) -> [UInt8] {
         var digest = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
         var length: UInt32 = 0
-        // Safety: X509_digest writes at most EVP_MAX_MD_SIZE bytes and says how many.
-        _ = ErrorQueue.collecting {
-            unsafe digest.withUnsafeMutableBufferPointer { output in
-                unsafe X509_digest(handle.pointer, algorithm, output.baseAddress, &length)
-            }
+        // Safety: both functions write at most EVP_MAX_MD_SIZE bytes and say how many.
+        let (result, _) = ErrorQueue.collecting {
+            unsafe digest.withUnsafeMutableBufferPointer { output in unsafe write(output.baseAddress, &length) }
         }
-        return Hexadecimal.text(digest.prefix(Int(length)))
+        return result == 1 ? Array(digest.prefix(Int(length))) : []
     }
 }
 

@@ -6,6 +6,12 @@ public struct TLSClientConfiguration: Sendable {
     public var verifiesServer: Bool
     /// Whether the server's certificate must bear the name that is asked for; only with ``verifiesServer``.
     public var checksName = true
+    /// The certificates that are accepted no longer, as in ``TLSServerConfiguration/revocationLists``.
+    public var revocationLists: [RevocationList] = []
+    /// Whether the lists count for the server's own certificate alone, and not for those of its authorities.
+    public var revokesLeafOnly = false
+    /// The most authorities between the server's certificate and a trusted one.
+    public var maximumDepth: Int32 = 3
     /// The certificate shown to a server that asks for one, followed by the intermediate ones.
     public var chain: CertificateChain?
     /// The private key of the chain's leaf.

@@ -19,16 +19,12 @@ extension TLSContext {
     /// A chain of three with 4,096-bit RSA keys is 5 KiB.
     private static let maximumPeerChain = 16 * 1_024
 
-    /// The most certificates between a peer's and the trusted one.
-    private static let maximumVerifyDepth: Int32 = 3
-
     /// Sets what every context has: versions, suites, groups, limits, and nothing kept between connections.
     func harden(from minimum: TLSVersion, to maximum: TLSVersion) throws(OpenSSLError) {
         unsafe COpenSSL_SSL_CTX_set_hardened_options(pointer)
         unsafe COpenSSL_SSL_CTX_set_modes(pointer)
         unsafe COpenSSL_SSL_CTX_disable_session_cache(pointer)
         unsafe COpenSSL_SSL_CTX_set_max_cert_list(pointer, Self.maximumPeerChain)
-        unsafe SSL_CTX_set_verify_depth(pointer, Self.maximumVerifyDepth)
         try ErrorQueue.success(.libraryFailure, "cannot turn TLS tickets off") {
             unsafe SSL_CTX_set_num_tickets(pointer, 0)
         }
@@ -82,13 +78,19 @@ extension TLSContext {
     }
 
     /// Refuses what `lists` have revoked, and whatever they say nothing about.
-    func refuse(revokedBy lists: [RevocationList]) throws(OpenSSLError) {
+    ///
+    /// - Parameters:
+    ///   - lists: The lists; with none nothing is refused.
+    ///   - leafOnly: Whether nothing is asked about the authorities between.
+    /// - Throws: `libraryFailure`.
+    func refuse(revokedBy lists: [RevocationList], leafOnly: Bool) throws(OpenSSLError) {
         guard !lists.isEmpty else { return }
+        let flags = leafOnly ? X509_V_FLAG_CRL_CHECK : X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL
         let store = unsafe try ErrorQueue.pointer(.libraryFailure, "cannot reach the certificate store") {
             unsafe SSL_CTX_get_cert_store(pointer)
         }
         try ErrorQueue.success(.libraryFailure, "cannot set up the certificate store") {
-            unsafe X509_STORE_set_flags(store, UInt(X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL))
+            unsafe X509_STORE_set_flags(store, UInt(flags))
         }
         for list in lists {
             try ErrorQueue.success(.libraryFailure, "cannot use the revocation list of \(list.issuer)") {
@@ -98,10 +100,11 @@ extension TLSContext {
     }
 
     /// Asks clients for a certificate; with a wrong one the handshake fails, without one only where it is required.
-    func requestClientCertificates(signedBy authorities: CertificateChain, isRequired: Bool) throws(OpenSSLError) {
+    func requestClientCertificates(signedBy authorities: CertificateChain?, isRequired: Bool) throws(OpenSSLError) {
         // No callback that could overrule the library's refusal.
         let mode = isRequired ? SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT : SSL_VERIFY_PEER
         unsafe SSL_CTX_set_verify(pointer, mode, nil)
+        guard let authorities else { return }
         try trust(authorities)
         try ErrorQueue.success(.libraryFailure, "cannot require certificates of clients") {
             unsafe SSL_CTX_set_purpose(pointer, X509_PURPOSE_SSL_CLIENT)

@@ -24,18 +24,23 @@ public final class TLSContext: @unchecked Sendable {
     /// - Throws: `keyMismatch`, `invalidConfiguration`, `libraryFailure`.
     public init(server configuration: TLSServerConfiguration) throws(OpenSSLError) {
         protocols = try ApplicationProtocols(configuration.applicationProtocols)
-        verification = ClientVerification(names: configuration.clientNames, judge: configuration.acceptsClient)
+        verification = ClientVerification(
+            names: configuration.clientNames,
+            verifiesChain: !configuration.acceptsAnyChain,
+            judge: configuration.acceptsClient
+        )
         unsafe pointer = try Self.make(isServer: true)
         isServer = true
         verifiesServer = false
         try harden(from: configuration.minimumVersion, to: configuration.maximumVersion)
         try use(configuration.chain, configuration.key)
-        if let authorities = configuration.clientAuthorities {
+        if configuration.clientAuthorities != nil || configuration.acceptsAnyChain {
             try requestClientCertificates(
-                signedBy: authorities,
+                signedBy: configuration.clientAuthorities,
                 isRequired: configuration.requiresClientCertificate
             )
-            try refuse(revokedBy: configuration.revocationLists)
+            unsafe SSL_CTX_set_verify_depth(pointer, configuration.maximumDepth)
+            try refuse(revokedBy: configuration.revocationLists, leafOnly: configuration.revokesLeafOnly)
             let argument = unsafe Unmanaged.passUnretained(verification).toOpaque()
             unsafe SSL_CTX_set_cert_verify_callback(pointer, verifyClient, argument)
         }
@@ -81,6 +86,8 @@ public final class TLSContext: @unchecked Sendable {
             return
         }
         unsafe SSL_CTX_set_verify(pointer, SSL_VERIFY_PEER, nil)
+        unsafe SSL_CTX_set_verify_depth(pointer, configuration.maximumDepth)
+        try refuse(revokedBy: configuration.revocationLists, leafOnly: configuration.revokesLeafOnly)
         if let authorities = configuration.authorities {
             try trust(authorities)
         } else {

@@ -19,9 +19,15 @@ public struct TLSServerConfiguration: Sendable {
     /// With one list, there must be one of every authority in a client's chain, the root's included (RFC 5280 section
     /// 6.3): a certificate whose authority's list is missing or out of date fails the handshake.
     public var revocationLists: [RevocationList] = []
-    /// Whether a client without a certificate fails the handshake; only with ``clientAuthorities``.
+    /// Whether the lists count for the client's own certificate alone, and not for those of its authorities.
+    public var revokesLeafOnly = false
+    /// The most authorities between a client's certificate and a trusted one.
+    public var maximumDepth: Int32 = 3
+    /// Whether any certificate will do that ``acceptsClient`` accepts, wherever it leads; for pinned certificates.
+    public var acceptsAnyChain = false
+    /// Whether a client without a certificate fails the handshake, where clients are asked for one.
     public var requiresClientCertificate = false
-    /// What a client's certificate that leads to an authority must besides be; nil for nothing.
+    /// What a client's certificate must be besides; nil for nothing.
     ///
     /// Called on the connection's thread. A certificate that it refuses fails the handshake.
     public var acceptsClient: (@Sendable (Certificate) -> Bool)?

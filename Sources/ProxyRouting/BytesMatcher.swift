@@ -1,19 +1,25 @@
-import ProxyConfiguration
-import RegularExpressions
+public import ProxyConfiguration
+public import RegularExpressions
 
 /// A ``StringMatcher`` prepared for bytes.
-enum BytesMatcher: Sendable {
+public enum BytesMatcher: Sendable {
+    /// The whole text.
     case exact([UInt8])
+    /// Its beginning.
     case prefix([UInt8])
+    /// Its end.
     case suffix([UInt8])
+    /// Some part of it.
     case contains([UInt8])
     /// The same, with text in lower case and in any case.
     indirect case folding(BytesMatcher)
+    /// An expression for the whole text.
     case regex(RegularExpression)
     /// An expression that could not be compiled, which a checked configuration does not have.
     case never
 
-    init(_ matcher: StringMatcher) {
+    /// Prepares a matcher.
+    public init(_ matcher: StringMatcher) {
         func bytes(_ text: String) -> [UInt8] { matcher.ignoresCase ? text.foldedBytes : Array(text.utf8) }
         let plain: BytesMatcher =
             switch matcher.pattern {
@@ -27,7 +33,7 @@ enum BytesMatcher: Sendable {
     }
 
     /// Whether `value` matches.
-    func matches(_ value: Span<UInt8>) -> Bool {
+    public func matches(_ value: Span<UInt8>) -> Bool {
         switch self {
         case .exact(let text): text.count == value.count && value.has(text, at: 0)
         case .prefix(let text): value.has(text, at: 0)

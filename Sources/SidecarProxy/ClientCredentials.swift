@@ -17,6 +17,7 @@ final class ClientCredentials: Credentials {
     let label: String
     private let configuration: UpstreamTLSContext
     private let protocols: [String]
+    private let judge: CertificateJudge
     private let state: Mutex<State>
 
     /// Reads the sources for the first time.
@@ -33,6 +34,7 @@ final class ClientCredentials: Credentials {
     ) throws(OpenSSLError) {
         self.configuration = configuration
         self.label = label
+        judge = CertificateJudge(configuration.validation)
         if configuration.applicationProtocols.isEmpty {
             protocols =
                 switch version {
@@ -79,12 +81,11 @@ final class ClientCredentials: Credentials {
         return made
     }
 
-    /// Why a certificate that leads to a trusted authority will not do, or nil when it does.
+    /// Why a certificate whose chain has been looked at will not do, or nil when it does.
     func refusal(of certificate: Certificate?) -> String? {
-        guard !configuration.validation.subjectAltNames.isEmpty else { return nil }
+        guard !judge.asksForNothing else { return nil }
         guard let certificate else { return "the endpoint shows no certificate" }
-        return SubjectNames.meet(configuration.validation.subjectAltNames, certificate)
-            ? nil : "the endpoint's certificate bears none of the names that are asked for"
+        return judge.refusal(of: certificate)
     }
 
     func reload() throws(OpenSSLError) -> Bool {
@@ -99,9 +100,9 @@ final class ClientCredentials: Credentials {
     private var checksName: Bool { configuration.validation.subjectAltNames.isEmpty && isVerifying }
 
     private static func sources(_ configuration: UpstreamTLSContext) -> [DataSource] {
-        var sources = configuration.certificate.map { [$0.chain, $0.privateKey] } ?? []
-        if let authorities = configuration.validation.trustedAuthorities { sources.append(authorities) }
-        return sources
+        let sources = configuration.certificate.map { [$0.chain, $0.privateKey] } ?? []
+        let validation = configuration.validation
+        return sources + [validation.trustedAuthorities, validation.revocationList].compactMap(\.self)
     }
 
     private static func make(
@@ -114,6 +115,11 @@ final class ClientCredentials: Credentials {
         var made = TLSClientConfiguration(authorities: authorities, applicationProtocols: protocols)
         made.verifiesServer = validation.verifiesChain
         made.checksName = validation.subjectAltNames.isEmpty
+        if let source = validation.revocationList {
+            made.revocationLists = try CredentialSource.revocationLists(source)
+        }
+        made.revokesLeafOnly = validation.onlyLeafRevocation
+        made.maximumDepth = Int32(clamping: validation.maxDepth)
         if let certificate = configuration.certificate {
             let (chain, key) = try CredentialSource.pair(certificate)
             made.chain = chain

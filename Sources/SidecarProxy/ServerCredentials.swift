@@ -52,15 +52,12 @@ final class ServerCredentials: Credentials {
     private func provider(for serverName: String) -> TLSContextProvider? {
         let named = providers.first { provider in
             guard let leaf = provider.configuration?.chain.leaf else { return false }
-            return leaf.alternativeNames.dnsNames.contains { Self.covers($0.lowercased(), serverName) }
+            return leaf.alternativeNames.dnsNames.contains { name in
+                let name = name.lowercased()
+                return name == serverName || CertificateJudge.covers(name, serverName)
+            }
         }
         return named ?? providers.first
-    }
-
-    private static func covers(_ pattern: String, _ name: String) -> Bool {
-        guard pattern.hasPrefix("*.") else { return pattern == name }
-        guard let dot = name.firstIndex(of: ".") else { return false }
-        return name[dot...] == pattern.dropFirst()
     }
 
     private static func sources(_ configuration: DownstreamTLSContext) -> [DataSource] {
@@ -87,12 +84,21 @@ final class ServerCredentials: Credentials {
             made.requiresClientCertificate = configuration.requiresClientCertificate
             made.minimumVersion = TLSVersion(configuration.parameters.minimum)
             made.maximumVersion = TLSVersion(configuration.parameters.maximum)
-            if let names = validation?.subjectAltNames, !names.isEmpty {
-                made.acceptsClient = { SubjectNames.meet(names, $0) }
-            }
+            if let validation { demand(validation, of: &made) }
             result.append(made)
         }
         return result
+    }
+
+    /// What clients' certificates must be beside leading to an authority.
+    private static func demand(_ validation: CertificateValidation, of made: inout TLSServerConfiguration) {
+        made.revokesLeafOnly = validation.onlyLeafRevocation
+        made.maximumDepth = Int32(clamping: validation.maxDepth)
+        let judge = CertificateJudge(validation)
+        if !judge.asksForNothing { made.acceptsClient = { judge.refusal(of: $0) == nil } }
+        // Hashes alone make a certificate good; so does ACCEPT_UNTRUSTED.
+        made.acceptsAnyChain =
+            !validation.verifiesChain || validation.trustedAuthorities == nil && !judge.asksForNothing
     }
 }
 
