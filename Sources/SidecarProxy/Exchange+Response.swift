@@ -26,13 +26,16 @@ extension Exchange {
         counters.classes.count(head.status)
         cluster?.counters.classes.count(head.status)
         additions.clear()
-        let milliseconds = Int((now - startTime).nanoseconds / 1_000_000)
-        additions.writeHead(room: 64) { output in
-            output.put("x-envoy-upstream-service-time: ")
-            output.put(decimal: milliseconds)
-            output.put("\r\n")
+        if head.status != 101 {
+            let milliseconds = Int((now - startTime).nanoseconds / 1_000_000)
+            additions.writeHead(room: 64) { output in
+                output.put("x-envoy-upstream-service-time: ")
+                output.put(decimal: milliseconds)
+                output.put("\r\n")
+            }
         }
-        if head.status >= 200, head.section.first(.date) == nil {
+        if forward?.tellsAttempts == true { additions.writeString("x-envoy-attempt-count: \(tries)\r\n") }
+        if head.section.first(.date) == nil {
             // Whoever forwards a response without a date has to say when it came (RFC 9110 section 6.6.1).
             additions.writeStaticString("date: ")
             additions.writeString(worker.currentDate())

@@ -77,11 +77,20 @@ extension Exchange {
         }
         upstream.setReading(downstream?.isWritable ?? true)
         let isLast = isRequestDone && body.readableBytes == 0 && !isRequestChunked
-        upstream.sendHead(request, isLast: isLast)
+        upstream.sendHead(attemptHead(), isLast: isLast)
         startTry()
         guard !isLast else { return }
         if body.readableBytes > 0 { upstream.sendBody(body) }
         if isRequestDone { upstream.sendEnd(trailers) }
+    }
+
+    /// The head of the request as this attempt sends it.
+    private func attemptHead() -> ByteBuffer {
+        guard forward?.countsAttempts == true, request.readableBytes > 2 else { return request }
+        // Before the empty line.
+        var head = request.getSlice(at: request.readerIndex, length: request.readableBytes - 2) ?? request
+        head.writeString("x-envoy-attempt-count: \(tries)\r\n\r\n")
+        return head
     }
 
     /// The client takes more of the response again, or no more.

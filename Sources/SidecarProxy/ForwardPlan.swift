@@ -12,6 +12,10 @@ final class ForwardPlan: Sendable {
     let retry: RetryPlan
     let routeName: String
     let virtualHost: String
+    /// Whether the endpoint is told by `x-envoy-attempt-count` which attempt it is.
+    let countsAttempts: Bool
+    /// Whether the client is told how many attempts there were.
+    let tellsAttempts: Bool
 
     /// The idle timeout where the connection manager says `standard`.
     func idleTimeout(_ standard: TimeAmount?) -> TimeAmount? {
@@ -35,6 +39,8 @@ final class ForwardPlan: Sendable {
     init(_ action: ForwardAction, _ route: String, _ host: VirtualHost) {
         routeName = route
         virtualHost = host.name
+        countsAttempts = host.includesRequestAttemptCount
+        tellsAttempts = host.includesAttemptCountInResponse
         timeout = action.timeout.map { TimeAmount($0) }
         idleTimeout = action.idleTimeout
         maxDuration = action.maxStreamDuration?.limit ?? .inherited

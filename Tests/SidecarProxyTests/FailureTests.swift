@@ -94,6 +94,20 @@ struct FailureTests {
         #expect(post.hasPrefix("HTTP/1.1 503 ") && post.contains("UC; "))
     }
 
+    @Test("Attempts are counted for the application and told to the client where the file says so")
+    func attempts() async throws {
+        let app = try await ScriptedUpstream { $0.connection == 1 ? .close : .send(Self.ok) }
+        let proxy = try await ProxyHarness([app.port]) { manager in
+            let policy = RetryPolicy([.reset])
+            manager.routes.virtualHosts[0].retryPolicy = policy
+            manager.routes.virtualHosts[0].includesRequestAttemptCount = true
+            manager.routes.virtualHosts[0].includesAttemptCountInResponse = true
+        }
+        #expect(try proxy.get("/").contains("x-envoy-attempt-count: 2\r\n"))
+        let told = app.requests.map { $0.text.contains("x-envoy-attempt-count: \($0.connection)\r\n\r\n") }
+        #expect(told == [true, true])
+    }
+
     @Test("A dead endpoint is passed over for a living one")
     func failover() async throws {
         let dead = try await ScriptedUpstream { _ in .close }
