@@ -100,15 +100,19 @@ sed -n 's/^.*checkov is NOT run.*$/  checkov is NOT run: hack\/verify-chart.sh -
 stage "quickstart" 300 hack/quickstart.sh
 stage --live "end to end" 1800 "$(hack/tools.sh)/python3" Tests/EndToEnd/run.py
 stage --live "conformance" 600 hack/conformance.sh
+stage "comparison" 600 hack/compare-envoy.sh --strict
 stage --live "faults" 900 hack/faults.sh --fast
 
 swift_tests="$(sed -nE 's/.*Test run with ([0-9]+) tests?.*passed.*/\1/p' "$logs/unit-tests.log" | tail -n 1)"
 checks="$(sed -nE 's/^([0-9]+) passed, 0 failed$/\1/p' "$logs/end-to-end.log" | tail -n 1)"
 rules="$(sed -nE 's/^([0-9]+) passed, 0 failed$/\1/p' "$logs/conformance.log" | tail -n 1)"
+cases="$(sed -nE 's/^([0-9]+) passed, 0 failed$/\1/p' "$logs/comparison.log" | tail -n 1)"
 faults="$(sed -nE 's/^([0-9]+) passed, 0 failed, .*$/\1/p' "$logs/faults.log" | tail -n 1)"
-[[ -n "$swift_tests" && -n "$checks" && -n "$rules" && -n "$faults" ]] || die "a test runner did not say how many tests it ran"
+for number in "$swift_tests" "$checks" "$rules" "$cases" "$faults"; do
+    [[ -n "$number" ]] || die "a test runner did not say how many tests it ran"
+done
 warn_of_missing_suites
 heading "All $stages stages passed in $((SECONDS - began)) s: $swift_tests tests in Swift, $checks from outside," \
-    "$rules of the protocols, $faults faults"
+    "$rules of the protocols, $cases beside Envoy, $faults faults"
 rm -rf "$logs"
-printf '%d passed, 0 failed\n' "$((stages + swift_tests + checks + rules + faults))"
+printf '%d passed, 0 failed\n' "$((stages + swift_tests + checks + rules + cases + faults))"

@@ -105,7 +105,6 @@ def flood(name, make):
     stage.recorder.answers["/silent"] = Answer(b"")
     stop = threading.Event()
     with Witness(stage) as witness, Watch(stage.proxy.process.pid) as memory, Client(stage.port) as client:
-
         # The limits hold from the acknowledgement of SETTINGS on.
         assert client.answers_ping()
 
