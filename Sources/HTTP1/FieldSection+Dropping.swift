@@ -6,6 +6,9 @@ extension RequestHead {
         isAuthorityShortened = true
     }
 
+    /// Has the request be like one that asks for no WebSocket.
+    public mutating func refuseUpgrade() { wantsWebSocket = false }
+
     /// Has a header end here, as if it had been named by `Connection`; an index that there is not is passed over.
     public mutating func drop(at index: Int) {
         guard section.fields.indices.contains(index) else { return }

@@ -1,4 +1,5 @@
 import AccessLog
+import HTTP1
 import NIOCore
 import ProxyConfiguration
 import ProxyHeaders
@@ -30,9 +31,15 @@ final class ConnectionPlan: Sendable {
     /// Whether the head that goes to the endpoint is wanted even where there is no endpoint.
     var keepsHeads: Bool { !logs.isEmpty || identity.tellsRequestID || tracing != nil }
 
-    /// How long a connection that ends is read and dropped, so that the last answer survives: Envoy's
+    /// How long a connection that ends is read and dropped, so that the last answer survives:
     /// `delayed_close_timeout`.
-    static let lingerTimeout = TimeAmount.seconds(1)
+    let lingerTimeout: TimeAmount
+    /// How large the head of a request may be.
+    let limits: HTTP1Limits
+    /// What becomes of headers with an underscore in their names.
+    let underscores: HTTPOptions.UnderscoreAction
+    /// Whether clients may have WebSockets where the route says nothing.
+    let allowsWebSocket: Bool
     /// The most bytes of a request or of pipelined requests that wait for their turn.
     static let waitingBytes = 64 * 1024
 
@@ -60,6 +67,10 @@ final class ConnectionPlan: Sendable {
         maxStreamDuration = manager.options.maxStreamDuration.map { TimeAmount($0) }
         clientCertificate = manager.clientCertificate
         idleTimeout = manager.options.idleTimeout.resolved(.seconds(3600)).map { TimeAmount($0) }
+        lingerTimeout = TimeAmount(manager.delayedCloseTimeout ?? .zero)
+        limits = HTTP1Limits(fields: manager.options.maxHeadersCount, headBytes: manager.maxRequestHeadersKiB * 1024)
+        underscores = manager.options.underscores
+        allowsWebSocket = manager.upgrades.allSatisfy { $0.kind != .webSocket || $0.isEnabled }
         headTimeout = manager.requestHeadersTimeout.map { TimeAmount($0) }
     }
 }

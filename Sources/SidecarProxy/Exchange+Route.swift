@@ -19,6 +19,14 @@ extension Exchange {
             localPort: client.localPort
         )
         if length < head.authority.count { head.shortenAuthority(to: length) }
+        guard plan.underscores == .allow || settleUnderscores(&head, span) else {
+            verdict = .reply(
+                LocalReply(400, .downstreamProtocolError, "a header has an underscore in its name")
+                    .detailed("http1.unexpected_underscore")
+            )
+            if plan.keepsHeads { encode(head, bytes, RequestChange()) }
+            return false
+        }
         let path = head.path.isEmpty ? Self.rootPath.span : span.extracting(head.path.offsets)
         switch plan.routes.normalization.apply(path) {
         case .unchanged: return decide(head, bytes, path, isChanged: false)
@@ -33,6 +41,19 @@ extension Exchange {
         }
         if plan.keepsHeads { encode(head, bytes, RequestChange()) }
         return false
+    }
+
+    /// Drops headers with an underscore in their names, or finds that the request is refused for one.
+    ///
+    /// - Returns: Whether the request goes on.
+    private func settleUnderscores(_ head: inout RequestHead, _ bytes: Span<UInt8>) -> Bool {
+        for (index, field) in head.section.fields.enumerated() where !field.isDropped {
+            let name = bytes.extracting(field.name.offsets)
+            guard name.indices.contains(where: { name[$0] == UInt8(ascii: "_") }) else { continue }
+            guard plan.underscores == .dropHeader else { return false }
+            head.drop(at: index)
+        }
+        return true
     }
 
     private func decide(_ head: RequestHead, _ bytes: ByteBuffer, _ target: Span<UInt8>, isChanged: Bool) -> Bool {
@@ -133,6 +154,12 @@ extension Exchange {
             encode(head, bytes, RequestChange())
             return false
         }
+        var head = head
+        if wantsWebSocket, !(action.action.allowsWebSocket ?? plan.allowsWebSocket) {
+            wantsWebSocket = false
+            head.refuseUpgrade()
+        }
+        if entry.plan.countsAttempts { dropAttemptCount(&head, span) }
         prepareAnswer(route, head, span, target, cluster: action.headers(of: chosen))
         var change = RequestChange()
         change.fallbackHost = cluster.name
@@ -159,6 +186,15 @@ extension Exchange {
         encode(edited, bytes, change)
         verdict = .forward(cluster, entry.plan)
         return true
+    }
+
+    /// The client's own count makes way for that of the proxy.
+    private func dropAttemptCount(_ head: inout RequestHead, _ bytes: Span<UInt8>) {
+        for (index, field) in head.section.fields.enumerated() where field.name.count == 21 {
+            let name = RequestChange.copy(bytes.extracting(field.name.offsets))
+            guard String(decoding: name, as: UTF8.self).lowercased() == "x-envoy-attempt-count" else { continue }
+            head.drop(at: index)
+        }
     }
 
     private func cluster(_ entry: RouteTable.Forward, _ chosen: Int?, _ named: [UInt8]?) -> UpstreamCluster? {

@@ -53,7 +53,7 @@ extension HTTP1Downstream {
         guard phase == .lingering, let context else { return }
         isOutputSent = true
         guard !isInputClosed else { return context.close(promise: nil) }
-        let deadline = NIODeadline.now() + ConnectionPlan.lingerTimeout
+        let deadline = NIODeadline.now() + plan.lingerTimeout
         lingerDeadline = deadline
         arm(at: deadline)
         context.close(mode: .output, promise: nil)

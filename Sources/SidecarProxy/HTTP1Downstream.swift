@@ -31,7 +31,7 @@ final class HTTP1Downstream: ChannelInboundHandler, RemovableChannelHandler {
 
     var context: ChannelHandlerContext?
     var phase = Phase.idle
-    var parser = RequestParser()
+    var parser: RequestParser
     var input = ByteBuffer()
     var isReadingPaused = false
     var isWritable = true
@@ -61,6 +61,7 @@ final class HTTP1Downstream: ChannelInboundHandler, RemovableChannelHandler {
 
     init(_ site: HTTPSite) {
         self.site = site
+        parser = RequestParser(limits: site.plan.limits)
         exchange = Exchange(site)
     }
 

@@ -95,8 +95,9 @@ extension HTTP2Downstream: HTTP2FrameObserver, RoundFlushing {
         guard let context else { return }
         flushNow()
         context.close(mode: .output, promise: nil)
-        closeDeadline = .now() + ConnectionPlan.lingerTimeout
+        let deadline = NIODeadline.now() + site.plan.lingerTimeout
+        closeDeadline = deadline
         isLingering = true
-        arm(at: .now() + ConnectionPlan.lingerTimeout)
+        arm(at: deadline)
     }
 }

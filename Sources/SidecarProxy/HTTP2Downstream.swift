@@ -22,7 +22,7 @@ final class HTTP2Downstream: ChannelInboundHandler {
     var context: ChannelHandlerContext?
     var streams: [HTTP2StreamID: HTTP2DownstreamStream] = [:]
     var lastStreamID = HTTP2StreamID.rootStream
-    var parser = RequestParser()
+    var parser: RequestParser
     var isWritable = true
     /// Whether the connection is being given up because of an error.
     var hasFailed = false
@@ -45,6 +45,7 @@ final class HTTP2Downstream: ChannelInboundHandler {
 
     init(_ site: HTTPSite) {
         self.site = site
+        parser = RequestParser(limits: site.plan.limits)
     }
 
     var plan: ConnectionPlan { site.plan }

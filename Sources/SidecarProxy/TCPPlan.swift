@@ -9,6 +9,8 @@ final class TCPPlan: Sendable {
     let logs: LogPlan
     let idleTimeout: TimeAmount?
     let maxDuration: TimeAmount?
+    /// Whether the client's address decides about the endpoint.
+    let hashesAddress: Bool
     /// The most endpoints that are tried.
     let attempts: Int
 
@@ -21,6 +23,7 @@ final class TCPPlan: Sendable {
         target = WeightedTarget(proxy.target, clusters: clusters)
         idleTimeout = proxy.idleTimeout.map { TimeAmount($0) }
         maxDuration = proxy.maxDuration.map { TimeAmount($0) }
+        hashesAddress = proxy.hashesSourceAddress
         attempts = max(1, proxy.maxConnectAttempts)
     }
 }

@@ -108,7 +108,8 @@ final class TCPRelay {
 
     private func connect(_ cluster: UpstreamCluster) {
         attempts += 1
-        guard let endpoint = cluster.choose(hash: nil, excluding: attempted) else {
+        let hash = plan.hashesAddress ? XXHash64.hash(client.peer.utf8.span) : nil
+        guard let endpoint = cluster.choose(hash: hash, excluding: attempted) else {
             return fail(.noHealthyUpstream, "cluster \(cluster.name) has no healthy endpoint")
         }
         upstreamHost = endpoint.key

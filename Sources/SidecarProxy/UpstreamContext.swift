@@ -8,6 +8,8 @@ final class UpstreamContext {
     let worker: Worker
     let counters = ClusterCounters()
     let connectTimeout: TimeAmount
+    /// What the kernel asks of connections on which nothing moves; nil for nothing.
+    let keepalive: TCPKeepalive?
     /// How endpoints are spoken to over TLS; nil for plain.
     let credentials: ClientCredentials?
     /// Whether endpoints speak HTTP/2 without being asked.
@@ -28,6 +30,7 @@ final class UpstreamContext {
     init(_ configuration: ClusterConfiguration, worker: Worker, loops: Int, credentials: ClientCredentials?) {
         name = configuration.name
         connectTimeout = TimeAmount(configuration.connectTimeout)
+        keepalive = configuration.tcpKeepalive
         self.worker = worker
         self.credentials = credentials
         isShared = configuration.http.version == .http2

@@ -1,7 +1,9 @@
+import Glibc
 import NIOCore
 import NIOHTTP2
 import NIOPosix
 import OpenSSL
+import ProxyConfiguration
 
 extension UpstreamEndpoint {
     /// Makes a connection for whoever waits first by then.
@@ -9,11 +11,27 @@ extension UpstreamEndpoint {
         connectionBegan()
         connecting += 1
         let bound = NIOLoopBound(self, eventLoop: context.worker.eventLoop)
-        ClientBootstrap(group: context.worker.eventLoop)
+        bootstrap().connect(to: address).whenComplete { bound.value.connectEnded($0) }
+    }
+
+    private func bootstrap() -> ClientBootstrap {
+        var bootstrap = ClientBootstrap(group: context.worker.eventLoop)
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
             .connectTimeout(context.connectTimeout)
-            .connect(to: address)
-            .whenComplete { bound.value.connectEnded($0) }
+        guard let keepalive = context.keepalive else { return bootstrap }
+        bootstrap = bootstrap.channelOption(.socketOption(.so_keepalive), value: 1)
+        let options: [(CInt, Int?)] = [
+            (TCP_KEEPCNT, keepalive.probes), (TCP_KEEPIDLE, keepalive.time), (TCP_KEEPINTVL, keepalive.interval),
+        ]
+        for (name, value) in options {
+            guard let value else { continue }
+            let option = ChannelOptions.Types.SocketOption(
+                level: SocketOptionLevel(IPPROTO_TCP),
+                name: SocketOptionName(name)
+            )
+            bootstrap = bootstrap.channelOption(option, value: SocketOptionValue(value))
+        }
+        return bootstrap
     }
 
     /// Runs on the loop before anything can have been read.
@@ -48,10 +66,7 @@ extension UpstreamEndpoint {
     func connectPlain(_ completion: @escaping @Sendable (Result<any Channel, ConnectFailure>) -> Void) {
         connectionBegan()
         let bound = NIOLoopBound(self, eventLoop: context.worker.eventLoop)
-        ClientBootstrap(group: context.worker.eventLoop)
-            .channelOption(.tcpOption(.tcp_nodelay), value: 1)
-            .connectTimeout(context.connectTimeout)
-            .connect(to: address)
+        bootstrap().connect(to: address)
             .whenComplete { result in
                 switch result {
                 case .failure(let error):

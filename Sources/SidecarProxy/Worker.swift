@@ -53,7 +53,7 @@ final class Worker {
                 return kept
             }
             let made = UpstreamCluster(configuration, worker: self, loops: loops, credentials: credentials)
-            tables.clusters.add(made.counters, for: made.name)
+            tables.clusters.add(made.counters, for: configuration.statName ?? made.name)
             return made
         }
         clustersByName = Dictionary(clusters.map { ($0.name, $0) }) { first, _ in first }

@@ -33,7 +33,7 @@ extension BootstrapDecoder {
         if let node = message["common_http_protocol_options"] { manager.options = httpOptions(node) }
         if let node = message["http_protocol_options"] { manager.http1 = http1Options(node) }
         if let node = message["http2_protocol_options"] { manager.http2 = http2Options(node) }
-        read(message["max_request_headers_kb"], in: 1...8192, into: &manager.maxRequestHeadersKiB)
+        read(message["max_request_headers_kb"], in: 1...63, into: &manager.maxRequestHeadersKiB)
     }
 
     private mutating func readHeaders(_ message: ConfigurationMessage, into manager: inout HTTPConnectionManager) {

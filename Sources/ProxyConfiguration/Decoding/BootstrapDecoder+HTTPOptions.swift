@@ -4,12 +4,9 @@ extension BootstrapDecoder {
         var options = HTTPOptions()
         guard let message = message(node, .httpProtocolOptions) else { return options }
         options.idleTimeout = timeoutOverride(message["idle_timeout"])
-        readTimeout(message["max_connection_duration"], into: &options.maxConnectionDuration)
         read(message["max_headers_count"], in: 1...10_000, into: &options.maxHeadersCount)
         readTimeout(message["max_stream_duration"], into: &options.maxStreamDuration)
         read(message["headers_with_underscores_action"], into: &options.underscores)
-        read(message["max_requests_per_connection"], in: 0...Self.maxWeight, into: &options.maxRequestsPerConnection)
-        if options.maxRequestsPerConnection == 0 { options.maxRequestsPerConnection = nil }
         return options
     }
 
@@ -18,7 +15,6 @@ extension BootstrapDecoder {
         var options = HTTP1Options()
         guard let message = message(node, .http1ProtocolOptions) else { return options }
         read(message["accept_http_10"], into: &options.acceptsHTTP10)
-        read(message["default_host_for_http_10"], into: &options.defaultHost)
         expect(message["allow_absolute_url"], true, "absolute URLs are always allowed (RFC 9112); remove the field")
         expect(message["enable_trailers"], true, "trailers are always forwarded; remove the field")
         if let format = message["header_key_format"], let fields = self.message(format, .headerKeyFormat),
@@ -38,18 +34,7 @@ extension BootstrapDecoder {
         read(message["initial_stream_window_size"], in: 65_535...largest, into: &options.initialStreamWindow)
         read(message["initial_connection_window_size"], in: 65_535...largest, into: &options.initialConnectionWindow)
         read(message["hpack_table_size"], in: 0...(1 << 20), into: &options.headerTableSize)
-        options.keepalive = message["connection_keepalive"].flatMap { keepalive($0) }
         return options
-    }
-
-    private mutating func keepalive(_ node: ConfigurationNode) -> HTTP2Keepalive? {
-        guard let message = message(node, .keepalive) else { return nil }
-        var timeout = Duration.zero
-        read(required("timeout", in: message), atLeast: .milliseconds(1), into: &timeout)
-        var keepalive = HTTP2Keepalive(interval: nil, timeout: timeout)
-        read(message["interval"], atLeast: .milliseconds(1), into: &keepalive.interval)
-        read(message["connection_idle_interval"], atLeast: .milliseconds(1), into: &keepalive.idleInterval)
-        return keepalive
     }
 
     /// The `upgrade_configs` of a manager or a route.

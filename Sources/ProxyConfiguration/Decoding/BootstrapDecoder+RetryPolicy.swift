@@ -10,7 +10,6 @@ extension BootstrapDecoder {
         }
         read(message["num_retries"], in: 0...1000, into: &policy.retries)
         readTimeout(message["per_try_timeout"], into: &policy.perTryTimeout)
-        readTimeout(message["per_try_idle_timeout"], into: &policy.perTryIdleTimeout)
         policy.retriableStatusCodes = list(message["retriable_status_codes"]) { decoder, node in
             decoder.integer(node, in: 100...599)
         }

@@ -20,7 +20,6 @@ extension BootstrapDecoder {
         action.retryPolicy = message["retry_policy"].map { retryPolicy($0) }
         action.hashPolicies = list(message["hash_policy"]) { decoder, node in decoder.hashPolicy(node) }
         action.upgrades = upgrades(message["upgrade_configs"], .routeUpgrade)
-        read(message["priority"], into: &action.priority)
         return target == nil ? nil : action
     }
 
@@ -92,8 +91,6 @@ extension BootstrapDecoder {
         guard let message = message(node, .maxStreamDuration) else { return nil }
         var duration = MaxStreamDuration()
         duration.limit = timeoutOverride(message["max_stream_duration"])
-        duration.grpcTimeoutHeaderLimit = timeoutOverride(message["grpc_timeout_header_max"])
-        read(message["grpc_timeout_header_offset"], into: &duration.grpcTimeoutHeaderOffset)
         return duration
     }
 

@@ -22,12 +22,6 @@ extension BootstrapDecoder {
             cluster.http.http2 = http2Options(node)
         }
         if let node = message["common_http_protocol_options"] { cluster.http.options = httpOptions(node) }
-        read(
-            message["max_requests_per_connection"],
-            in: 0...Self.maxWeight,
-            into: &cluster.http.options.maxRequestsPerConnection
-        )
-        if cluster.http.options.maxRequestsPerConnection == 0 { cluster.http.options.maxRequestsPerConnection = nil }
     }
 
     private mutating func protocolOptions(_ node: ConfigurationNode) -> UpstreamHTTPOptions {

@@ -10,17 +10,18 @@ extension MessageSchema {
             "transport_socket": "TransportSocket = plain TCP",
             "typed_extension_protocol_options": "HttpProtocolOptions = HTTP/1.1",
             "http_protocol_options": "Http1ProtocolOptions", "http2_protocol_options": "Http2ProtocolOptions",
-            "common_http_protocol_options": "HttpProtocolOptions", "max_requests_per_connection": "integer = none",
+            "common_http_protocol_options": "HttpProtocolOptions",
             "dns_refresh_rate": "duration from 1ms = 5s", "dns_failure_refresh_rate": "RefreshRate = dns_refresh_rate",
             "respect_dns_ttl": "bool = false",
             "dns_lookup_family": "AUTO, V4_ONLY, V6_ONLY, V4_PREFERRED or ALL = AUTO",
             "least_request_lb_config": "LeastRequestLbConfig", "ring_hash_lb_config": "RingHashLbConfig",
             "maglev_lb_config": "MaglevLbConfig", "common_lb_config": "CommonLbConfig",
             "upstream_connection_options": "UpstreamConnectionOptions",
-            "per_connection_buffer_limit_bytes": "bytes = 1048576",
+            "per_connection_buffer_limit_bytes": "bytes: what waits is always bounded",
         ],
         unsupported: [
-            "transport_socket_matches", "cluster_type", "eds_cluster_config", "lb_subset_config",
+            "max_requests_per_connection", "transport_socket_matches", "cluster_type", "eds_cluster_config",
+            "lb_subset_config",
             "upstream_http_protocol_options", "dns_jitter", "dns_resolvers", "use_tcp_for_dns_lookups",
             "dns_resolution_config", "typed_dns_resolver_config", "wait_for_warm_on_init", "cleanup_interval",
             "upstream_bind_config", "original_dst_lb_config", "round_robin_lb_config", "metadata",
@@ -128,7 +129,7 @@ extension MessageSchema {
     )
     static let upstreamHTTPNames = MessageSchema(
         "config.core.v3.UpstreamHttpProtocolOptions",
-        ["auto_sni": "bool = false", "auto_san_validation": "bool = false"],
+        ["auto_sni": "bool = false", "auto_san_validation": "bool: names are always checked"],
         unsupported: ["override_auto_sni_header"]
     )
 }

@@ -7,10 +7,11 @@ extension MessageSchema {
             "access_log": "list of AccessLog",
             "upgrade_configs": "list of UpgradeConfig = websocket; Envoy: none",
             "stream_idle_timeout": "duration, 0s for none = 5m", "request_timeout": "duration, 0s for none = none",
-            "request_headers_timeout": "duration, 0s for none = 10s; Envoy: none", "drain_timeout": "duration = 5s",
+            "request_headers_timeout": "duration, 0s for none = 10s; Envoy: none",
+            "drain_timeout": "duration: a drain lasts until the process ends",
             "delayed_close_timeout": "duration, 0s for none = 1s",
             "common_http_protocol_options": "HttpProtocolOptions", "http_protocol_options": "Http1ProtocolOptions",
-            "http2_protocol_options": "Http2ProtocolOptions", "max_request_headers_kb": "integer 1 to 8192 = 60",
+            "http2_protocol_options": "Http2ProtocolOptions", "max_request_headers_kb": "integer 1 to 63 = 60",
             "use_remote_address": "bool = false", "xff_num_trusted_hops": "integer = 0",
             "skip_xff_append": "bool = false", "via": "string",
             "server_name": "string = the upstream's server header is kept; Envoy: envoy",
@@ -65,22 +66,21 @@ extension MessageSchema {
         "config.core.v3.HttpProtocolOptions",
         [
             "idle_timeout": "duration, 0s for none = 1h from clients, 3s toward endpoints; Envoy: 1h",
-            "max_connection_duration": "duration, 0s for none = none", "max_headers_count": "integer from 1 = 100",
+            "max_headers_count": "integer from 1 = 100",
             "max_stream_duration": "duration, 0s for none = none",
             "headers_with_underscores_action": "ALLOW, REJECT_REQUEST or DROP_HEADER = ALLOW",
-            "max_requests_per_connection": "integer, 0 for none = none",
         ],
-        unsupported: ["max_response_headers_kb"]
+        unsupported: ["max_response_headers_kb", "max_connection_duration", "max_requests_per_connection"]
     )
     static let http1ProtocolOptions = MessageSchema(
         "config.core.v3.Http1ProtocolOptions",
         [
-            "accept_http_10": "bool = true; Envoy: false", "default_host_for_http_10": "string",
+            "accept_http_10": "bool: it always is; Envoy: false",
             "allow_absolute_url": "only true = true", "enable_trailers": "only true = true; Envoy: false",
             "header_key_format": "HeaderKeyFormat = kept; Envoy: lower case",
         ],
         unsupported: [
-            "allow_chunked_length", "override_stream_error_on_invalid_http_message",
+            "default_host_for_http_10", "allow_chunked_length", "override_stream_error_on_invalid_http_message",
             "send_fully_qualified_url", "use_balsa_parser", "allow_custom_methods", "ignore_http_11_upgrade",
         ]
     )
@@ -103,24 +103,17 @@ extension MessageSchema {
         "config.core.v3.Http2ProtocolOptions",
         [
             "max_concurrent_streams": "integer 1 to 2147483647 = 100 from clients; Envoy: 1024",
-            "initial_stream_window_size": "bytes 65535 to 2147483647 = 1 MiB; Envoy: 16 MiB",
-            "initial_connection_window_size": "bytes 65535 to 2147483647 = 4 MiB; Envoy: 24 MiB",
-            "hpack_table_size": "bytes = 4096", "connection_keepalive": "KeepaliveSettings = none",
+            "initial_stream_window_size": "bytes: it is always 65535; Envoy: 16 MiB",
+            "initial_connection_window_size": "bytes: it is always 1 MiB; Envoy: 24 MiB",
+            "hpack_table_size": "bytes: it is always 4096",
         ],
         unsupported: [
-            "allow_connect", "allow_metadata", "max_outbound_frames", "max_outbound_control_frames",
+            "connection_keepalive", "allow_connect", "allow_metadata", "max_outbound_frames",
+            "max_outbound_control_frames",
             "max_consecutive_inbound_frames_with_empty_payload", "max_inbound_priority_frames_per_stream",
             "max_inbound_window_update_frames_per_data_frame_sent", "stream_error_on_invalid_http_messaging",
             "override_stream_error_on_invalid_http_message", "custom_settings_parameters", "use_oghttp2_codec",
             "max_metadata_size", "enable_huffman_encoding",
         ]
-    )
-    static let keepalive = MessageSchema(
-        "config.core.v3.KeepaliveSettings",
-        [
-            "interval": "duration = none", "timeout": "duration, required",
-            "connection_idle_interval": "duration = none",
-        ],
-        unsupported: ["interval_jitter"]
     )
 }

@@ -5,7 +5,7 @@ extension MessageSchema {
             "timeout": "duration, required", "interval": "duration, required", "initial_jitter": "duration = 0s",
             "interval_jitter": "duration = 0s", "interval_jitter_percent": "integer = 0",
             "unhealthy_threshold": "integer, required", "healthy_threshold": "integer, required",
-            "reuse_connection": "bool = true", "no_traffic_interval": "duration = 60s",
+            "reuse_connection": "bool: each check has its own", "no_traffic_interval": "duration = 60s",
             "unhealthy_interval": "duration = interval", "http_health_check": "HttpHealthCheck",
             "tcp_health_check": "TcpHealthCheck", "grpc_health_check": "GrpcHealthCheck",
         ],

@@ -6,7 +6,8 @@ extension MessageSchema {
             "default_filter_chain": "FilterChain = none", "listener_filters": "list of ListenerFilter",
             "listener_filters_timeout": "duration, 0s for none = 15s",
             "continue_on_listener_filters_timeout": "bool = false",
-            "per_connection_buffer_limit_bytes": "bytes = 1048576", "traffic_direction": "enum = UNSPECIFIED",
+            "per_connection_buffer_limit_bytes": "bytes: what waits is always bounded",
+            "traffic_direction": "enum = UNSPECIFIED",
         ],
         unsupported: [
             "additional_addresses", "bind_to_port", "use_original_dst", "transparent", "freebind", "socket_options",

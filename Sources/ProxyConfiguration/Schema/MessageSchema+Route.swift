@@ -25,7 +25,8 @@ extension MessageSchema {
             "include_attempt_count_in_response": "bool = false",
         ],
         unsupported: [
-            "matcher", "virtual_clusters", "rate_limits", "cors", "typed_per_filter_config",
+            "matcher", "virtual_clusters",
+            "rate_limits", "cors", "typed_per_filter_config",
             "retry_policy_typed_config", "hedge_policy", "include_is_timeout_retry_header",
             "per_request_buffer_limit_bytes", "request_body_buffer_limit", "request_mirror_policies", "metadata",
         ]

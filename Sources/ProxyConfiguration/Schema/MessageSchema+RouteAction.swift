@@ -12,17 +12,18 @@ extension MessageSchema {
             "auto_host_rewrite": "only false = false", "host_rewrite_header": "name of a header",
             "host_rewrite_path_regex": "RegexMatchAndSubstitute", "append_x_forwarded_host": "bool = false",
             "retry_policy": "RetryPolicy = the virtual host's", "hash_policy": "list of HashPolicy",
-            "upgrade_configs": "list of UpgradeConfig = the manager's", "priority": "DEFAULT or HIGH = DEFAULT",
+            "upgrade_configs": "list of UpgradeConfig = the manager's",
         ],
         unsupported: [
-            "cluster_specifier_plugin", "inline_cluster_specifier_plugin", "metadata_match", "path_rewrite_policy",
+            "priority", "cluster_specifier_plugin", "inline_cluster_specifier_plugin", "metadata_match",
+            "path_rewrite_policy",
             "path_rewrite", "host_rewrite", "early_data_policy", "retry_policy_typed_config",
             "request_mirror_policies", "rate_limits", "include_vh_rate_limits", "cors", "internal_redirect_policy",
             "internal_redirect_action", "max_internal_redirects", "hedge_policy", "flush_timeout",
         ],
         refused: [
-            "max_grpc_timeout": "is not supported; use max_stream_duration.grpc_timeout_header_max",
-            "grpc_timeout_offset": "is not supported; use max_stream_duration.grpc_timeout_header_offset",
+            "max_grpc_timeout": "is not supported; remove it",
+            "grpc_timeout_offset": "is not supported; remove it",
         ]
     )
     static let weightedClusters = MessageSchema(
@@ -44,21 +45,20 @@ extension MessageSchema {
     )
     static let maxStreamDuration = MessageSchema(
         "config.route.v3.RouteAction.MaxStreamDuration",
-        [
-            "max_stream_duration": "duration, 0s for none = the manager's",
-            "grpc_timeout_header_max": "duration, 0s for any = the header is not read",
-            "grpc_timeout_header_offset": "duration = 0s",
-        ]
+        ["max_stream_duration": "duration, 0s for none = the manager's"],
+        unsupported: ["grpc_timeout_header_max", "grpc_timeout_header_offset"]
     )
     static let retryPolicy = MessageSchema(
         "config.route.v3.RetryPolicy",
         [
             "retry_on": "names with commas", "num_retries": "integer = 1",
-            "per_try_timeout": "duration = the route's timeout", "per_try_idle_timeout": "duration = none",
+            "per_try_timeout": "duration = the route's timeout",
             "retriable_status_codes": "list of integers 100 to 599", "retry_back_off": "RetryBackOff",
-            "retry_host_predicate": "list of previous_hosts", "host_selection_retry_max_attempts": "integer = 1",
+            "retry_host_predicate": "list of previous_hosts",
+            "host_selection_retry_max_attempts": "integer: others are always tried first",
         ],
         unsupported: [
+            "per_try_idle_timeout",
             "retry_priority", "retry_options_predicates", "rate_limited_retry_back_off", "retriable_headers",
             "retriable_request_headers",
         ]

@@ -45,8 +45,8 @@ public struct ForwardAction: Sendable, Equatable {
     public var hashPolicies: [HashPolicy] = []
     /// `upgrade_configs`, which replace the manager's of the same kinds.
     public var upgrades: [UpgradeConfiguration] = []
-    /// `priority` (DEFAULT): which of the cluster's thresholds count.
-    public var priority = RoutingPriority.standard
+    /// Whether clients may have WebSockets; nil where the route says nothing.
+    public var allowsWebSocket: Bool? { upgrades.last { $0.kind == .webSocket }?.isEnabled }
 
     /// Makes an action toward one cluster.
     public init(cluster: String, timeout: Duration? = nil, prefixRewrite: String? = nil) {

@@ -9,27 +9,7 @@ public struct HTTP2Options: Sendable, Hashable {
     public var initialConnectionWindow = 4 << 20
     /// `hpack_table_size`: bytes (4096).
     public var headerTableSize = 4096
-    /// `connection_keepalive`; nil, the default, sends no PING.
-    public var keepalive: HTTP2Keepalive?
 
     /// Makes the default values.
     public init() {}
-}
-
-/// PING frames on a connection: `core.v3.KeepaliveSettings`.
-public struct HTTP2Keepalive: Sendable, Hashable {
-    /// `interval`: between two frames; nil sends none but after idleness.
-    public var interval: Duration?
-    /// `timeout`: for the answer, after which the connection is closed.
-    public var timeout: Duration
-    /// `connection_idle_interval`: the idleness before a new request after which the connection is tried first; nil
-    /// for never.
-    public var idleInterval: Duration?
-
-    /// Makes settings.
-    public init(interval: Duration?, timeout: Duration, idleInterval: Duration? = nil) {
-        self.interval = interval
-        self.timeout = timeout
-        self.idleInterval = idleInterval
-    }
 }

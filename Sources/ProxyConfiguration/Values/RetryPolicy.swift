@@ -52,8 +52,6 @@ public struct RetryPolicy: Sendable, Hashable {
     public var retries = 1
     /// `per_try_timeout`: of each attempt; nil for the route's timeout.
     public var perTryTimeout: Duration?
-    /// `per_try_idle_timeout`: of each attempt without a byte; nil for none.
-    public var perTryIdleTimeout: Duration?
     /// `retriable_status_codes`.
     public var retriableStatusCodes: [Int] = []
     /// `retry_back_off.base_interval` (25 ms).

@@ -139,7 +139,7 @@ accepted = {
     "weights": call("target", weighted_clusters={"clusters": [{"name": "c", "weight": 0}, {"name": "c", "weight": 3}]}),
     "a cluster by header": call("target", cluster_header="x", cluster_not_found_response_code="NOT_FOUND"),
     "timeouts": put("action", timeout="0s", idle_timeout="0.5s", max_stream_duration={
-        "max_stream_duration": "5s", "grpc_timeout_header_max": "0s"}),
+        "max_stream_duration": "5s"}),
     "retries": put("action", retry_policy={
         "retry_on": "5xx, reset,retriable-status-codes", "num_retries": 3, "per_try_timeout": "1s",
         "retriable_status_codes": [503], "retry_back_off": back_off, "retry_host_predicate": [previous],
@@ -156,17 +156,15 @@ accepted = {
                               drain_timeout="1s", delayed_close_timeout="0s"),
     "manager's options": put(
         "manager", codec_type="HTTP2", use_remote_address=True, xff_num_trusted_hops=1, skip_xff_append=True, via="v",
-        server_name="name", generate_request_id=False, preserve_external_request_id=True, max_request_headers_kb=96,
+        server_name="name", generate_request_id=False, preserve_external_request_id=True, max_request_headers_kb=63,
         forward_client_cert_details="SANITIZE_SET", set_current_client_cert_details={"uri": True, "subject": True}),
     "path options": put("manager", normalize_path=True, merge_slashes=True,
                         path_with_escaped_slashes_action="REJECT_REQUEST", strip_any_host_port=True),
     "protocol options": put(
-        "manager", common_http_protocol_options={"idle_timeout": "1s", "max_requests_per_connection": 5,
-                                                 "headers_with_underscores_action": "DROP_HEADER"},
+        "manager", common_http_protocol_options={"idle_timeout": "1s", "headers_with_underscores_action": "DROP_HEADER"},
         http_protocol_options={"accept_http_10": True},
         http2_protocol_options={"max_concurrent_streams": 10, "initial_stream_window_size": 65536,
-                                "initial_connection_window_size": 65536,
-                                "connection_keepalive": {"interval": "5s", "timeout": "1s"}}),
+                                "initial_connection_window_size": 65536}),
     "a log file": call("log", "file.v3.FileAccessLog", path="/dev/null"),
     "a text log": call("log", "stream.v3.StdoutAccessLog", log_format={
         "text_format_source": {"inline_string": "%START_TIME% %REQ(x?:path):10%\n"}, "omit_empty_values": True}),
