@@ -8,12 +8,14 @@ Each has one event loop or worker, and an nginx of one worker behind it. CPU is 
 pillion-proxy's figure by the other's. PILLION_BIN_DIR names the folder of pillion-proxy (default:
 .build-release/release). Wants the interpreter that hack/tools.sh prepares, which has Envoy.
 
-The parts for --only: rest, http, rate, handshakes, tcp, idle, allocations.
+The parts for --only: rest, http, rate, handshakes, tcp, idle, allocations; and instructions, which is left out unless
+it is named: it wants valgrind, and counts what other work on the machine cannot change.
 """
 
 import argparse
 import pathlib
 import resource
+import signal
 import subprocess
 import sys
 import tempfile
@@ -22,10 +24,11 @@ import time
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 sys.dont_write_bytecode = True
 
-from proxying import allocations, loads, servers  # noqa: E402
+from proxying import allocations, instructions, loads, servers  # noqa: E402
 from proxying.loads import median  # noqa: E402
 
 width = 44
+compared = (servers.Pillion, servers.HAProxy, servers.Nginx)
 missed = []
 
 
@@ -182,6 +185,17 @@ def measure_allocations(make, _):
     proxy.stop()
 
 
+def measure_instructions(make, _):
+    """Envoy is left out: valgrind takes minutes to start it."""
+    print(f"\nUser-mode instructions\n  {'':<{width}}" + "".join(f"{kind.name:>14}" for kind in compared), flush=True)
+    each = [instructions.of_each(make, kind, instructions.requests, 1_000, 5_000) for kind in compared]
+    row("a request of HTTP/1.1 without a body", each, 0)
+    full = [instructions.of_each(make, kind, instructions.handshakes, 20, 60) for kind in compared]
+    row("a TLS handshake", full, 0)
+    bar("instructions a request by HAProxy's", each[0] / each[1], 1.1)
+    bar("instructions a handshake by nginx's", full[0] / full[2], 1.1)
+
+
 def certificate(folder):
     pair = folder / "pair.pem"
     made = subprocess.run(
@@ -212,6 +226,8 @@ def measure(options, folder, started):
             measure_rest(make, options)
         if wanted("idle"):
             measure_idle(make, options)
+        if "instructions" in (options.only or []):
+            measure_instructions(make, options)
         proxies = [make(kind) for kind in servers.every]
         for proxy in proxies:
             proxy.begin()
@@ -239,6 +255,8 @@ def main():
     options.starts = 3 if options.quick else 9
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    # Whoever ends this must not leave the servers behind.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     started = []
     with tempfile.TemporaryDirectory(prefix="pillion-bench-") as folder:
         try:

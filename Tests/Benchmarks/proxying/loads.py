@@ -34,10 +34,12 @@ def h2load(proxy, kind, path, seconds, clients=50, streams=1, data=None, headers
         cost = proxy.cpu_seconds() - before
         if rate:
             times = sorted(int(line.split()[2]) / 1000 for line in log)
-    counts = dict((word, int(number)) for number, word in re.findall(r"(\d+) (succeeded|failed|errored)", done.stdout))
     good = re.search(r"^status codes: (\d+) 2xx", done.stdout, re.M)
-    answered = counts.get("succeeded", 0)
-    if not answered or counts.get("failed") or counts.get("errored") or int(good[1]) < answered:
+    total = re.search(r"^requests: (\d+) total", done.stdout, re.M)
+    answered = int(good[1]) if good else 0
+    lost = int(total[1]) - answered if total else 0
+    # nginx loses a call of gRPC now and then, where the application ends a connection; ours may lose none.
+    if not answered or lost > (0 if proxy.loses_nothing else answered / 1000):
         raise Broken(f"{proxy.name}, {kind} {path}: {done.stdout}{done.stderr}")
     return {"rate": answered / seconds, "cpu": cost / answered * 1e6, "times": times}
 

@@ -99,6 +99,9 @@ class Application(Server):
 class Proxy(Server):
     """A proxy in front of the application."""
 
+    # Whether a request that fails spoils a turn.
+    loses_nothing = False
+
     def __init__(self, folder, application, certificate):
         super().__init__(folder)
         self.application, self.certificate = application, certificate
@@ -124,6 +127,7 @@ class Proxy(Server):
 
 class Pillion(Proxy):
     name = "pillion-proxy"
+    loses_nothing = True
     program = pathlib.Path(os.environ.get("PILLION_BIN_DIR") or repository / ".build-release" / "release")
 
     def write(self):
@@ -139,6 +143,7 @@ class Pillion(Proxy):
 
 class Envoy(Pillion):
     name = "Envoy"
+    loses_nothing = False
 
     def command(self):
         return [
