@@ -17,7 +17,7 @@ from wire.stage import recorded
 
 limit = 10_000_000
 # Far above what a slow machine needs for one request, and far below what a blocked loop would take.
-patience = 10
+patience = 20
 request = f.block(*f.request_fields())
 silent = f.block(*f.request_fields(path="/silent"))
 streams = range(1, 100_001, 2)
