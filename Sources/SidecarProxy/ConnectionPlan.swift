@@ -34,6 +34,10 @@ final class ConnectionPlan: Sendable {
     /// How long a connection that ends is read and dropped, so that the last answer survives:
     /// `delayed_close_timeout`.
     let lingerTimeout: TimeAmount
+    /// The requests after which a connection is ended in order.
+    let maxRequests: Int
+    /// How long a connection lasts before it is ended in order; nil for as long as it likes.
+    let maxDuration: TimeAmount?
     /// How large the head of a request may be.
     let limits: HTTP1Limits
     /// What becomes of headers with an underscore in their names.
@@ -69,6 +73,8 @@ final class ConnectionPlan: Sendable {
         idleTimeout = manager.options.idleTimeout.resolved(.seconds(3600)).map { TimeAmount($0) }
         lingerTimeout = TimeAmount(manager.delayedCloseTimeout ?? .zero)
         limits = HTTP1Limits(fields: manager.options.maxHeadersCount, headBytes: manager.maxRequestHeadersKiB * 1024)
+        maxRequests = manager.options.maxRequestsPerConnection ?? .max
+        maxDuration = manager.options.maxConnectionDuration.map { TimeAmount($0) }
         underscores = manager.options.underscores
         allowsWebSocket = manager.upgrades.allSatisfy { $0.kind != .webSocket || $0.isEnabled }
         headTimeout = manager.requestHeadersTimeout.map { TimeAmount($0) }

@@ -34,7 +34,9 @@ extension HTTP1Downstream: NIOScheduledCallbackHandler {
         switch phase {
         case .idle:
             if let headStart { return plan.headTimeout.map { headStart + $0 } }
-            return plan.idleTimeout.map { lastActivity + $0 }
+            let idle = plan.idleTimeout.map { lastActivity + $0 }
+            guard let duration = plan.maxDuration else { return idle }
+            return min(idle ?? .distantFuture, opened + duration)
         case .active, .tunnel: return exchange.nextDeadline
         case .lingering: return lingerDeadline
         case .closed: return nil

@@ -75,7 +75,8 @@ extension HTTP1Downstream {
 
     private func start(_ head: RequestHead) {
         phase = .active
-        isPersistent = head.isPersistent && !worker.state.isLeaving
+        requestCount &+= 1
+        isPersistent = head.isPersistent && !worker.state.isLeaving && mayGoOn
         requestBody.restart(head.framing)
         let isForwarded = exchange.route(head, input)
         armForPhase()
@@ -86,6 +87,11 @@ extension HTTP1Downstream {
         }
         input.moveReaderIndex(forwardBy: head.byteCount)
         exchange.proceed()
+    }
+
+    /// Whether the connection may bring another request.
+    private var mayGoOn: Bool {
+        requestCount < plan.maxRequests && plan.maxDuration.map { opened + $0 > .now() } ?? true
     }
 
     /// Reads body bytes; returns whether there is more to do.

@@ -52,7 +52,11 @@ final class HTTP1Downstream: ChannelInboundHandler, RemovableChannelHandler {
     var isResponseChunked = false
     var hasResponseLength = false
 
+    /// Requests that have come.
+    var requestCount = 0
+
     // Deadlines, checked by one lazily moved callback.
+    let opened = NIODeadline.now()
     var lastActivity = NIODeadline.now()
     var headStart: NIODeadline?
     var lingerDeadline: NIODeadline?

@@ -27,6 +27,7 @@ extension HTTP2Downstream: NIOScheduledCallbackHandler {
             if let deadline = stream.exchange.nextDeadline { next = min(next, deadline) }
         }
         if let closeDeadline { next = min(next, closeDeadline) }
+        if let duration = plan.maxDuration, !isGoingAway { next = min(next, opened + duration) }
         arm(at: max(next, now + .milliseconds(1)))
     }
 
@@ -40,6 +41,7 @@ extension HTTP2Downstream: NIOScheduledCallbackHandler {
         if let start = gate?.headerBlockStart, let limit = plan.headTimeout, start + limit <= now {
             return fail(.enhanceYourCalm)
         }
+        if let duration = plan.maxDuration, opened + duration <= now { goAway() }
         guard streams.isEmpty, !isLingering, let idle = plan.idleTimeout, lastActivity + idle <= now else { return }
         if isGoingAway { context?.close(promise: nil) } else { goAway() }
     }

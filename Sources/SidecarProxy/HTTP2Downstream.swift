@@ -36,8 +36,10 @@ final class HTTP2Downstream: ChannelInboundHandler {
     /// Streams that data came for since the last flush.
     private var touched: [HTTP2DownstreamStream] = []
     private var isClosed = false
+    private var requestCount = 0
 
     // Deadlines, checked by one lazily moved callback.
+    let opened = NIODeadline.now()
     var lastActivity = NIODeadline.now()
     var closeDeadline: NIODeadline?
     var armed: NIODeadline?
@@ -142,7 +144,8 @@ final class HTTP2Downstream: ChannelInboundHandler {
         stream.start(headers, isLast: isLast)
         touched.append(stream)
         // A connection that comes while the proxy leaves serves what it came for.
-        if worker.state.isLeaving { goAway() }
+        requestCount &+= 1
+        if worker.state.isLeaving || requestCount >= plan.maxRequests { goAway() }
     }
 
     private func windowChanged(_ event: NIOHTTP2WindowUpdatedEvent) {

@@ -5,6 +5,9 @@ extension BootstrapDecoder {
         guard let message = message(node, .httpProtocolOptions) else { return options }
         options.idleTimeout = timeoutOverride(message["idle_timeout"])
         read(message["max_headers_count"], in: 1...10_000, into: &options.maxHeadersCount)
+        readTimeout(message["max_connection_duration"], into: &options.maxConnectionDuration)
+        read(message["max_requests_per_connection"], in: 0...Self.maxWeight, into: &options.maxRequestsPerConnection)
+        if options.maxRequestsPerConnection == 0 { options.maxRequestsPerConnection = nil }
         readTimeout(message["max_stream_duration"], into: &options.maxStreamDuration)
         read(message["headers_with_underscores_action"], into: &options.underscores)
         return options

@@ -21,7 +21,18 @@ extension BootstrapDecoder {
             cluster.http.version = .http2
             cluster.http.http2 = http2Options(node)
         }
-        if let node = message["common_http_protocol_options"] { cluster.http.options = httpOptions(node) }
+        if let node = message["common_http_protocol_options"] { cluster.http.options = endpointOptions(node) }
+    }
+
+    /// A `core.v3.HttpProtocolOptions` toward endpoints, where connections end by idleness alone.
+    private mutating func endpointOptions(_ node: ConfigurationNode) -> HTTPOptions {
+        for member in node.value.object ?? [:] where !member.value.isNull {
+            guard ["max_connection_duration", "max_requests_per_connection"].contains(Self.protoName(member.key)) else {
+                continue
+            }
+            report(.unsupported, node.pointer.appending(member.key), "is not supported toward endpoints; remove it")
+        }
+        return httpOptions(node)
     }
 
     private mutating func protocolOptions(_ node: ConfigurationNode) -> UpstreamHTTPOptions {
@@ -44,7 +55,7 @@ extension BootstrapDecoder {
     }
 
     private mutating func readUpstream(_ message: ConfigurationMessage, into options: inout UpstreamHTTPOptions) {
-        if let node = message["common_http_protocol_options"] { options.options = httpOptions(node) }
+        if let node = message["common_http_protocol_options"] { options.options = endpointOptions(node) }
         if let node = message["upstream_http_protocol_options"],
             let fields = self.message(node, .upstreamHTTPNames)
         {

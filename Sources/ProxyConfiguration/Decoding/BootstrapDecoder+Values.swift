@@ -113,7 +113,7 @@ extension BootstrapDecoder {
     }
 
     /// `camelCase` as `snake_case`; what is in snake case already stays.
-    private static func protoName(_ key: String) -> String {
+    static func protoName(_ key: String) -> String {
         guard key.utf8.contains(where: { 0x41...0x5A ~= $0 }) else { return key }
         var name: [UInt8] = []
         for byte in key.utf8 {

@@ -66,11 +66,12 @@ extension MessageSchema {
         "config.core.v3.HttpProtocolOptions",
         [
             "idle_timeout": "duration, 0s for none = 1h from clients, 3s toward endpoints; Envoy: 1h",
-            "max_headers_count": "integer from 1 = 100",
+            "max_connection_duration": "duration, 0s for none = none", "max_headers_count": "integer from 1 = 100",
             "max_stream_duration": "duration, 0s for none = none",
             "headers_with_underscores_action": "ALLOW, REJECT_REQUEST or DROP_HEADER = ALLOW",
+            "max_requests_per_connection": "integer, 0 for none = none",
         ],
-        unsupported: ["max_response_headers_kb", "max_connection_duration", "max_requests_per_connection"]
+        unsupported: ["max_response_headers_kb"]
     )
     static let http1ProtocolOptions = MessageSchema(
         "config.core.v3.Http1ProtocolOptions",

@@ -12,6 +12,10 @@ public struct HTTPOptions: Sendable, Hashable {
 
     /// `idle_timeout` (1 h; 3 s toward an application where nothing is said): without a request; nil for none.
     public var idleTimeout = TimeoutOverride.inherited
+    /// `max_connection_duration`, after which a client's connection is drained; nil, the default, for none.
+    public var maxConnectionDuration: Duration?
+    /// `max_requests_per_connection`, after which a client's connection is drained; nil, the default, for none.
+    public var maxRequestsPerConnection: Int?
     /// `max_headers_count` (100).
     public var maxHeadersCount = 100
     /// `max_stream_duration` of a request and its response; nil, the default, for none.
