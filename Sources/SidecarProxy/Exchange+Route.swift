@@ -4,6 +4,7 @@ import NIOCore
 import ProxyConfiguration
 import ProxyHeaders
 import ProxyRouting
+import Synchronization
 
 extension Exchange {
     private static let rootPath: [UInt8] = [0x2F]
@@ -13,6 +14,11 @@ extension Exchange {
     /// - Returns: Whether it is forwarded.
     func decide(_ head: RequestHead, _ bytes: ByteBuffer) -> Bool {
         let span = bytes.readableBytesUInt8Span
+        if let refusal = refusal(head, span) {
+            verdict = .reply(refusal)
+            if plan.keepsHeads { encode(head, bytes, RequestChange()) }
+            return false
+        }
         var head = head
         let length = plan.routes.normalization.hostLength(
             span.extracting(head.authority.offsets),
@@ -54,6 +60,15 @@ extension Exchange {
             head.drop(at: index)
         }
         return true
+    }
+
+    /// What stands against any request, whatever its route.
+    private func refusal(_ head: RequestHead, _ bytes: Span<UInt8>) -> LocalReply? {
+        if worker.tables.isShortOfMemory.load(ordering: .relaxed) {
+            return LocalReply(503, .overloadManagerTerminated, "the proxy is short of memory")
+        }
+        guard plan.identity.forwardedFor.appendsPeer, HopLimit.isExceeded(head, bytes) else { return nil }
+        return LocalReply(508, .invalidEnvoyRequestHeaders, "the request goes in a circle, x-forwarded-for says")
     }
 
     private func decide(_ head: RequestHead, _ bytes: ByteBuffer, _ target: Span<UInt8>, isChanged: Bool) -> Bool {

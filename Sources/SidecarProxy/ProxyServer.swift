@@ -22,6 +22,8 @@ import Synchronization
 /// | HTTP/1.0 requests | 426 | served |
 /// | WebSocket upgrades | when configured | always |
 /// | response that breaks HTTP | 502 | 502, and every framing doubt counts as broken |
+/// | more than 64 addresses in an `x-forwarded-for` that is appended to | forwarded | 508, for it goes in a circle |
+/// | 90 % of the container's memory in use | nothing unless an overload manager is set | new requests get 503 OM |
 ///
 /// As in Envoy, `x-forwarded-for` is appended only with `use_remote_address` (the short form sets it),
 /// `x-forwarded-proto` and `x-request-id` are added where missing, and `Expect: 100-continue` is met here.
@@ -37,7 +39,7 @@ public final class ProxyServer: Sendable {
     let logger: Logger
     let started = NIODeadline.now()
     private let dataLoops: MultiThreadedEventLoopGroup
-    private let operationsLoop: MultiThreadedEventLoopGroup
+    let operationsLoop: MultiThreadedEventLoopGroup
     private let operationsState = ServerState()
     let reloads = ReloadCounters()
     let exporters: SpanExporters
@@ -166,19 +168,4 @@ public final class ProxyServer: Sendable {
     }
     /// Clients connected.
     var activeConnections: Int { listeners.reduce(0) { $0 + $1.counters.active } }
-
-    /// Whether any endpoint of any cluster accepts a connection; looks at eight at most.
-    func isApplicationReachable() async -> Bool {
-        let collectors = Set(snapshot.bootstrap.tracing.map(\.cluster))
-        let endpoints = snapshot.bootstrap.clusters.filter { !collectors.contains($0.name) }.flatMap(\.endpoints)
-        guard !endpoints.isEmpty else { return false }
-        for endpoint in endpoints.prefix(8).map(\.address) {
-            guard let address = try? SocketAddress(ipAddress: endpoint.host, port: Int(endpoint.port)) else { continue }
-            let attempt = ClientBootstrap(group: operationsLoop).connectTimeout(.milliseconds(200)).connect(to: address)
-            guard let channel = try? await attempt.get() else { continue }
-            channel.close(promise: nil)
-            return true
-        }
-        return false
-    }
 }

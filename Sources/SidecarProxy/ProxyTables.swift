@@ -16,6 +16,8 @@ final class ProxyTables: Sendable {
     let connections = Atomic<UInt64>(0)
     /// The last failures of every loop.
     let failures = Mutex<[ObjectIdentifier: FailureRing]>([:])
+    /// Whether new work is refused until there is memory for it again.
+    let isShortOfMemory = Atomic<Bool>(false)
     /// Looks names up on threads of its own.
     let resolver = NameResolver()
 }

@@ -8,6 +8,8 @@ actor ConfigurationWatcher {
     private let server: ProxyServer
     private let options: ProxyOptions
     private var seen: [UInt8]?
+    private var isLooking = false
+    private var isForcedAgain = false
 
     /// How often it looks.
     private static let interval = Duration.seconds(1)
@@ -24,10 +26,25 @@ actor ConfigurationWatcher {
         while (try? await Task.sleep(for: Self.interval)) != nil { await look(force: false) }
     }
 
-    /// Looks once.
+    /// Looks once, or once more when a look is under way: two configurations must not be put in place at a time.
     ///
     /// - Parameter force: Whether the file is taken even if it is the same as before: for SIGHUP.
     func look(force: Bool) async {
+        guard !isLooking else {
+            isForcedAgain = isForcedAgain || force
+            return
+        }
+        isLooking = true
+        defer { isLooking = false }
+        var force = force
+        repeat {
+            isForcedAgain = false
+            await lookOnce(force: force)
+            force = isForcedAgain
+        } while isForcedAgain
+    }
+
+    private func lookOnce(force: Bool) async {
         server.reloadCertificates()
         guard let file = options[.config], let bytes = TextFile.read(file), force || bytes != seen else { return }
         // A broken file is told once; the next change is looked at again.

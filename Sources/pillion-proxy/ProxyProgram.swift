@@ -100,6 +100,7 @@ enum ProxyProgram {
         let watcher = ConfigurationWatcher(server: server, options: options)
         let tasks = [
             Task { await watcher.run() }, Task { await FreedMemory.giveBack() }, Task { await releaseTextAgain() },
+            Task { await server.watchMemory() },
         ]
         await leaveOnSignal(signals, server, watcher)
         for task in tasks { task.cancel() }
