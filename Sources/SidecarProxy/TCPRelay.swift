@@ -3,12 +3,15 @@ import LoadBalancing
 import NIOCore
 import NIOPosix
 import ProxyConfiguration
+import Synchronization
 
 /// One connection of a client with one to an endpoint, joined byte for byte: `tcp_proxy`.
 ///
 ///     connecting --endpoint reached--> joined --both ends have ended, or nothing moved for too long--> closed
 ///
-/// An end of one direction is passed on while the other goes on. The side that cannot write stops the other's reading.
+/// An end of one direction is passed on while the other goes on, always behind what was written; a connection that is
+/// reset is passed on as a reset, so that nobody takes a part for the whole. The side that cannot write stops the
+/// other's reading.
 final class TCPRelay {
     let plan: TCPPlan
     let worker: Worker
@@ -48,7 +51,8 @@ final class TCPRelay {
         try channel.syncOptions?.setOption(.allowRemoteHalfClosure, value: true)
         try channel.pipeline.syncOperations.addHandler(side)
         schedule()
-        guard let found = plan.target.choose(worker.identifier.next()),
+        guard !worker.tables.isShortOfMemory.load(ordering: .relaxed),
+            let found = plan.target.choose(worker.identifier.next()),
             let cluster = worker.cluster(found.index, named: found.name)
         else {
             return fail(.noClusterFound, "there is no such cluster")
@@ -79,16 +83,9 @@ final class TCPRelay {
     func ended(_ side: TCPSide) {
         guard !isClosed else { return }
         guard let other = other(than: side) else { return close() }
-        other.endOutput()
         // Nothing that the other one sends can be delivered any more.
-        other.close()
-        close()
-    }
-
-    /// Closes when both directions have ended.
-    func closeIfDone() {
-        guard let downstream, let upstream, downstream.isInputClosed, upstream.isInputClosed else { return }
-        close()
+        other.finish(resets: side.hasFailed)
+        if other.isGone { close() }
     }
 
     /// Closes both connections.

@@ -1,3 +1,4 @@
+import Glibc
 import NIOCore
 import ServerCore
 
@@ -13,7 +14,17 @@ final class TCPSide: ChannelInboundHandler {
     private var early = ByteBuffer()
     private var isReadingPaused = false
     private(set) var isInputClosed = false
+    /// Whether the sending side ends behind what was written.
     private(set) var isOutputClosed = false
+    /// Whether it has ended, with everything sent.
+    private var isOutputSent = false
+    /// Whether the connection broke off.
+    private(set) var hasFailed = false
+    /// Whether the connection is gone.
+    private(set) var isGone = false
+    /// Whether the whole connection ends with its sending side, and whether by a reset.
+    private var endsConnection = false
+    private var resets = false
 
     init(_ relay: TCPRelay, isClient: Bool) {
         self.relay = relay
@@ -53,17 +64,21 @@ final class TCPSide: ChannelInboundHandler {
         if case .inputClosed? = event as? ChannelEvent {
             isInputClosed = true
             relay.other(than: self)?.endOutput()
-            relay.closeIfDone()
+            if isOutputSent { context.close(promise: nil) }
         }
         if case .lastCall? = event as? DrainEvent, isClient { relay.close() }
         context.fireUserInboundEventTriggered(event)
     }
 
-    func errorCaught(context: ChannelHandlerContext, error: any Error) { relay.close() }
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        hasFailed = true
+        context.close(promise: nil)
+    }
 
     func channelInactive(context: ChannelHandlerContext) {
         isInputClosed = true
         isOutputClosed = true
+        isGone = true
         relay.ended(self)
     }
 
@@ -85,12 +100,42 @@ final class TCPSide: ChannelInboundHandler {
         try? channel.syncOptions?.setOption(.autoRead, value: on)
     }
 
-    /// Ends the sending side behind what was written.
+    /// Ends the sending side behind what was written, however slowly the peer reads it.
+    ///
+    /// A channel whose input has ended would drop what waits to be sent, so the end of that is awaited here; the
+    /// relay's idle timeout bounds it.
     func endOutput() {
-        guard !isOutputClosed else { return }
+        guard !isOutputClosed, let context else { return }
         isOutputClosed = true
-        context?.flush()
-        context?.close(mode: .output, promise: nil)
+        let sent = context.eventLoop.makePromise(of: Void.self)
+        sent.futureResult.assumeIsolated().whenComplete { [weak self] _ in self?.outputSent() }
+        context.writeAndFlush(wrapOutboundOut(ByteBuffer()), promise: sent)
+    }
+
+    /// Ends the connection behind what was written: the other one is gone.
+    ///
+    /// - Parameter resets: Whether the other one broke off, so that the peer must not take this for a proper end.
+    func finish(resets: Bool) {
+        guard !isOutputSent else { return close() }
+        endsConnection = true
+        guard !isOutputClosed else { return }
+        self.resets = resets
+        endOutput()
+    }
+
+    private func outputSent() {
+        guard let context, !isOutputSent else { return }
+        isOutputSent = true
+        if resets {
+            (context.channel as? any SocketOptionProvider)?.setSoLinger(linger(l_onoff: 1, l_linger: 0)).whenComplete {
+                _ in
+            }
+        }
+        if endsConnection || isInputClosed {
+            context.close(promise: nil)
+        } else {
+            context.close(mode: .output, promise: nil)
+        }
     }
 
     /// Closes behind what was written.
