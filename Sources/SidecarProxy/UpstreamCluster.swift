@@ -13,6 +13,7 @@ final class UpstreamCluster {
     private var discovery: UpstreamDiscovery?
     private var checker: HealthChecker?
     private var nextSweep = NIODeadline.now()
+    private var isRetired = false
 
     init(_ configuration: ClusterConfiguration, worker: Worker, loops: Int, credentials: ClientCredentials?) {
         self.configuration = configuration
@@ -99,6 +100,7 @@ final class UpstreamCluster {
 
     /// Closes everything that is idle: the cluster is used no more.
     func retire() {
+        isRetired = true
         discovery?.stop()
         discovery = nil
         checker?.stop()
@@ -119,6 +121,8 @@ final class UpstreamCluster {
     }
 
     private func publish() {
+        // Another cluster of the same name counts now.
+        guard !isRetired else { return }
         counters.members.set(endpoints.count)
         counters.healthyMembers.set(balancer.healthyCount)
     }

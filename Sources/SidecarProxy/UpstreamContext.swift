@@ -6,7 +6,7 @@ import ProxyConfiguration
 final class UpstreamContext {
     let name: String
     let worker: Worker
-    let counters = ClusterCounters()
+    let counters: ClusterCounters
     let connectTimeout: TimeAmount
     /// What the kernel asks of connections on which nothing moves; nil for nothing.
     let keepalive: TCPKeepalive?
@@ -29,6 +29,7 @@ final class UpstreamContext {
 
     init(_ configuration: ClusterConfiguration, worker: Worker, loops: Int, credentials: ClientCredentials?) {
         name = configuration.name
+        counters = worker.clusterCounters(for: configuration)
         connectTimeout = TimeAmount(configuration.connectTimeout)
         keepalive = configuration.tcpKeepalive
         self.worker = worker

@@ -6,6 +6,9 @@ import OpenSSL
 import ProxyConfiguration
 
 extension UpstreamEndpoint {
+    /// Pieces of up to 64 KiB that are read before the client's side can stop it: what it cannot take is kept.
+    private static var readsAtOnce: UInt { 2 }
+
     /// Makes a connection for whoever waits first by then.
     func connect() {
         connectionBegan()
@@ -17,6 +20,7 @@ extension UpstreamEndpoint {
     private func bootstrap() -> ClientBootstrap {
         var bootstrap = ClientBootstrap(group: context.worker.eventLoop)
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .channelOption(.maxMessagesPerRead, value: Self.readsAtOnce)
             .connectTimeout(context.connectTimeout)
         guard let keepalive = context.keepalive else { return bootstrap }
         bootstrap = bootstrap.channelOption(.socketOption(.so_keepalive), value: 1)

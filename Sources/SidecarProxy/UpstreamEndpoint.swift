@@ -41,6 +41,8 @@ final class UpstreamEndpoint {
     var connecting = 0
     /// What has been done with it.
     var account = EndpointAccount()
+    /// Whether no new request comes here, so that every connection ends behind what is under way on it.
+    private var isRetired = false
 
     init(_ address: SocketAddress, _ context: UpstreamContext, configuration: EndpointConfiguration) {
         self.address = address
@@ -91,6 +93,7 @@ final class UpstreamEndpoint {
     func add(_ connection: HTTP2Upstream) {
         shared.append(connection)
         serveWaiters()
+        if isRetired { connection.drain() }
     }
 
     /// Gives streams to those who wait, as far as there is room.
@@ -103,6 +106,7 @@ final class UpstreamEndpoint {
 
     /// Puts a connection back; the worker's sweep closes it when nobody takes it.
     func putBack(_ connection: HTTP1Upstream) {
+        guard !isRetired else { return connection.close() }
         connection.idleSince = .now()
         idle.append(connection)
         context.worker.scheduleSweep()
@@ -163,6 +167,7 @@ final class UpstreamEndpoint {
 
     /// Closes everything that is idle: the endpoint is used no more.
     func retire() {
+        isRetired = true
         let idle = idle
         self.idle = []
         for connection in idle { connection.close() }

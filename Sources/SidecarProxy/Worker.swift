@@ -18,6 +18,8 @@ final class Worker {
     private var clustersByName: [String: UpstreamCluster] = [:]
     private var sites: [String: PlanSlot] = [:]
     private var downstream: [String: DownstreamCounters] = [:]
+    /// By the name of the cluster and its name in metrics.
+    private var upstream: [[String]: ClusterCounters] = [:]
     private let loops: Int
     private var date = ""
     private var dateSecond = 0
@@ -52,12 +54,15 @@ final class Worker {
                 old[configuration.name] = nil
                 return kept
             }
-            let made = UpstreamCluster(configuration, worker: self, loops: loops, credentials: credentials)
-            tables.clusters.add(made.counters, for: configuration.statName ?? made.name)
-            return made
+            return UpstreamCluster(configuration, worker: self, loops: loops, credentials: credentials)
         }
         clustersByName = Dictionary(clusters.map { ($0.name, $0) }) { first, _ in first }
-        for cluster in old.values { cluster.retire() }
+        for cluster in old.values {
+            cluster.retire()
+            guard clustersByName[cluster.name]?.counters !== cluster.counters else { continue }
+            cluster.counters.members.set(0)
+            cluster.counters.healthyMembers.set(0)
+        }
         for chain in snapshot.listeners.flatMap(\.all) {
             _ = counters(for: chain.statPrefix)
             if case .http(let plan) = chain.service { sites[plan.key, default: PlanSlot(plan)].plan = plan }
@@ -85,6 +90,16 @@ final class Worker {
         let counters = DownstreamCounters()
         downstream[statPrefix] = counters
         tables.downstream.add(counters, for: statPrefix)
+        return counters
+    }
+
+    /// The counters of a cluster, which go on when another configuration changes it.
+    func clusterCounters(for configuration: ClusterConfiguration) -> ClusterCounters {
+        let label = configuration.statName ?? configuration.name
+        if let counters = upstream[[configuration.name, label]] { return counters }
+        let counters = ClusterCounters()
+        upstream[[configuration.name, label]] = counters
+        tables.clusters.add(counters, for: label)
         return counters
     }
 

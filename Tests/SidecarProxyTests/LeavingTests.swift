@@ -71,4 +71,32 @@ struct LeavingTests {
             ) == over
         )
     }
+
+    @Test("A request of HTTP/2 that crosses with the call to leave is still served")
+    func crossing() async throws {
+        let app = try await ScriptedUpstream { _ in .send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok") }
+        let proxy = try await ProxyHarness([app.port])
+        let client = try RawClient(port: proxy.port)
+        client.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + Self.frame(type: 4, flags: 0, stream: 0, ""))
+        client.send(Self.frame(type: 1, flags: 5, stream: 1, Self.request))
+        #expect(try await ProxyHarness.eventually { app.requests.count == 1 && proxy.server.activeRequests == 0 })
+        proxy.server.beginDrain()
+        // The loop has sent the call by the time that it serves something else.
+        _ = try proxy.get("/other")
+        client.send(Self.frame(type: 1, flags: 5, stream: 3, Self.request))
+        #expect(try await ProxyHarness.eventually { app.requests.count { $0.path == "/x" } == 2 })
+    }
+
+    /// A request in literals (RFC 7541 section 6.2.2).
+    private static let request = [
+        (":method", "GET"), (":scheme", "http"), (":authority", "a"), (":path", "/x"),
+    ].map { "\0" + text($0.0) + text($0.1) }.joined()
+
+    private static func text(_ text: String) -> String { byte(text.utf8.count) + text }
+
+    private static func byte(_ number: Int) -> String { String(Unicode.Scalar(UInt8(number))) }
+
+    private static func frame(type: Int, flags: Int, stream: Int, _ payload: String) -> String {
+        "\0\0" + byte(payload.utf8.count) + byte(type) + byte(flags) + "\0\0\0" + byte(stream) + payload
+    }
 }
