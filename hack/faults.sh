@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Does to the webhook what goes wrong around one (broken bodies, slow clients, rotations, signals, full disks, jumping
-# clocks), and prints each figure beside its target.
+# Does to the webhook (cases 1 to 30, 101 to 103) and to the proxy (31 to 45, 104 to 111) what goes wrong around them:
+# broken bodies, resets, floods, slow clients, rotations, signals, full disks, jumping clocks. Prints each figure beside
+# its target.
 #
 #   hack/faults.sh [--fast] [--json FILE] [CASE]...     all cases, or these numbers and ranges (3, 11-14)
 #   hack/faults.sh --list
@@ -12,7 +13,7 @@ set -euo pipefail
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 packages=(openssl python3 python3-venv strace util-linux faketime nghttp2-client)
-[[ " $* " == *" --fast "* ]] || packages+=(slowhttptest testssl.sh)
+[[ " $* " == *" --fast "* ]] || packages+=(slowhttptest testssl.sh nginx-light)
 "$root/hack/install-dependencies.sh" "${packages[@]}" || printf 'faults.sh: some cases will not be run\n' >&2
 python="$("$root/hack/tools.sh")/python3"
 PILLION_BIN_DIR="$("$root/hack/build-release.sh")"

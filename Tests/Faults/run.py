@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Does to the built webhook what goes wrong around one, and prints each figure beside its target.
+"""Does to the built webhook and proxy what goes wrong around them, and prints each figure beside its target.
 
     Tests/Faults/run.py [--fast] [--list] [--json FILE] [CASE]...
 
-A CASE is a number, or a range such as 3-6. `--fast` runs the part that fits into three minutes, with smaller numbers;
+A CASE is a number, or a range such as 3-6. `--fast` runs the part that fits into four minutes, with smaller numbers;
 a time that is missed there is shown as SLOW and fails nothing, because other work on the machine can cause it.
 A case that fails in the fast part is run once more, and counts as it ends then. PILLION_BIN_DIR names the folder of the programs (default: .build-release/release). Wants the interpreter that
 hack/tools.sh prepares. Everything stays on loopback. Ends with `N passed, N failed, N not run`.

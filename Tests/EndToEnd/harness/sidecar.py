@@ -143,13 +143,7 @@ class Proxy:
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="pillion-check-proxy-"))
         self.port = self.port or free_port()
         self.health, self.metrics = free_port(), free_port()
-        command = [programs.proxy]
-        if self.configuration:
-            path = self.folder / "envoy.yaml"
-            path.write_text(self.configuration)
-            command += ["-c", str(path)]
-        else:
-            command += ["--listen", str(self.port), "--app", str(self.application_port)]
+        command = self._command()
         command += ["--health-port", str(self.health), "--metrics-port", str(self.metrics)]
         command += ["--admin-port", str(self.admin), *map(str, self.flags)]
         self.log_path = self.folder / "log"
@@ -173,6 +167,14 @@ class Proxy:
             except subprocess.TimeoutExpired:
                 pass
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _command(self):
+        """The program with what it is to serve."""
+        if not self.configuration:
+            return [programs.proxy, "--listen", str(self.port), "--app", str(self.application_port)]
+        path = self.folder / "envoy.yaml"
+        path.write_text(self.configuration)
+        return [programs.proxy, "-c", str(path)]
 
     def log(self):
         return self.log_path.read_text(errors="replace")
