@@ -10,14 +10,18 @@ public final class SpanExporter: Service {
     /// What the exporter has done so far.
     public struct Counts: Sendable, Equatable {
         /// Spans that the collector has taken.
-        public var exported: UInt64 = 0
+        public var exported: UInt64
         /// Spans that were given up.
-        public var dropped: UInt64 = 0
+        public var dropped: UInt64
         /// Requests that failed.
-        public var failures: UInt64 = 0
+        public var failures: UInt64
 
-        /// Makes one that has done nothing.
-        public init() {}
+        /// Makes the counts of an exporter; of one that has done nothing without arguments.
+        public init(exported: UInt64 = 0, dropped: UInt64 = 0, failures: UInt64 = 0) {
+            self.exported = exported
+            self.dropped = dropped
+            self.failures = failures
+        }
     }
 
     /// The most spans of one request.
