@@ -20,6 +20,19 @@ struct BootstrapDocumentTests {
         #expect(String(decoding: shown, as: UTF8.self) == expected)
     }
 
+    @Test("Keys are not shown in the other spelling of proto3 either")
+    func secretsInCamelCase() throws {
+        let text = """
+            {"tlsCertificates":[{"privateKey":{"inlineString":"K"},"password":{"inlineBytes":"UA=="}}]}
+            """
+        let shown = JSONWriter.compact(Bootstrap.redacted(try JSONParser.parse(Array(text.utf8))))
+        let expected = """
+            {"tlsCertificates":[{"privateKey":{"inlineString":"[redacted]"},\
+            "password":{"inlineBytes":"W3JlZGFjdGVkXQ=="}}]}
+            """
+        #expect(String(decoding: shown, as: UTF8.self) == expected)
+    }
+
     @Test("Addresses that replace those of the file stand in the document too")
     func replaced() throws {
         var bootstrap = Bootstrap.sidecar(

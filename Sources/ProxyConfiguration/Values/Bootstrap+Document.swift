@@ -7,10 +7,12 @@ extension Bootstrap {
         case .object(let object):
             var copy = object
             for member in object {
-                let isKey = member.key == "private_key" || member.key == "password"
-                if isSecret, member.key == "inline_string" {
+                // proto3's JSON mapping takes either spelling: private_key and privateKey.
+                let field = BootstrapDecoder.protoName(member.key)
+                let isKey = field == "private_key" || field == "password"
+                if isSecret, field == "inline_string" {
                     copy[member.key] = "[redacted]"
-                } else if isSecret, member.key == "inline_bytes" {
+                } else if isSecret, field == "inline_bytes" {
                     // "[redacted]" in base64.
                     copy[member.key] = "W3JlZGFjdGVkXQ=="
                 } else {
