@@ -58,10 +58,8 @@ def whole(stage, data):
     return message
 
 
-@check("cut in two at every place, the same reaches the upstream", cases=samples)
-def split(_, data):
-    stage = shared("recorded", recorded)
-    expected = whole(stage, data)
+def cut_in_two(stage, data, status):
+    """Sends it once for every place, in two parts, each on a connection of its own."""
     stage.recorder.forget()
     clients = [stage.client() for _ in data]
     try:
@@ -71,32 +69,25 @@ def split(_, data):
             client.send(data[place:])
         for place, client in enumerate(clients):
             answer = client.answer()
-            assert answer is not None and answer.status == 200, (place, answer)
+            assert answer is not None and answer.status == status, (place, answer)
     finally:
         for client in clients:
             client.socket.close()
-    got = stage.settled()
+    return stage.settled()
+
+
+@check("cut in two at every place, the same reaches the upstream", cases=samples)
+def split(_, data):
+    stage = shared("recorded", recorded)
+    expected = whole(stage, data)
+    got = cut_in_two(stage, data, 200)
     assert len(got) == len(data), len(got)
     assert all(message == expected for message in got), next(m for m in got if m != expected)
 
 
 @check("cut in two at every place, it is refused all the same", cases=bad_samples)
 def split_bad(_, data):
-    stage = shared("recorded", recorded)
-    stage.recorder.forget()
-    clients = [stage.client() for _ in data]
-    try:
-        for place, client in enumerate(clients):
-            client.send(data[:place])
-        for place, client in enumerate(clients):
-            client.send(data[place:])
-        for place, client in enumerate(clients):
-            answer = client.answer()
-            assert answer is not None and answer.status == 400, (place, answer)
-    finally:
-        for client in clients:
-            client.socket.close()
-    assert stage.settled() == []
+    assert cut_in_two(shared("recorded", recorded), data, 400) == []
 
 
 @check("byte by byte, the same reaches the upstream", cases=samples)
