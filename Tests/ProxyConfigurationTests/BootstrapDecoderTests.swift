@@ -22,7 +22,17 @@ struct BootstrapDecoderTests {
     private static let manager = "static_resources.listeners[0].filter_chains[0].filters[0].typed_config"
     private static let host = "\(manager).route_config.virtual_hosts[0]"
 
+    private static let long = String(repeating: "a", count: 128)
+    private static let check = #""timeout": "1s", "interval": "1s", "unhealthy_threshold": 1, "healthy_threshold": 1"#
+
     static let damages: [Damage] = [
+        Damage(
+            #""type": "STATIC""#,
+            #""type": "STATIC", "health_checks": [{\#(check), "grpc_health_check": {"service_name": "\#(long)"}}]"#,
+            .invalidValue,
+            "static_resources.clusters[0].health_checks[0].grpc_health_check.service_name",
+            says: "127 bytes"
+        ),
         Damage(
             "connect_timeout",
             "conect_timeout",

@@ -81,6 +81,10 @@ extension BootstrapDecoder {
         guard let message = message(node, .grpcHealthCheck) else { return nil }
         var service = ""
         read(message["service_name"], into: &service)
+        // Its length is one byte of the request that is sent.
+        if service.utf8.count > 127, let node = message["service_name"] {
+            report(.invalidValue, node.pointer, "is longer than 127 bytes")
+        }
         return .grpc(service: service, authority: message["authority"].flatMap { host($0) } ?? "")
     }
 }
