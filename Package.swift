@@ -53,6 +53,10 @@ let package = Package(
             name: "PillionServer",
             targets: ["HTTP1", "OpenSSL", "Observability", "ServerCore", "ServerTLS", "ServerHTTP", "AdmissionWebhook"]
         ),
+        .library(
+            name: "PillionProxy",
+            targets: ["SidecarProxy", "ProxyConfiguration", "AccessLog", "RegularExpressions", "NameResolution"]
+        ),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio.git", exact: "2.101.2"),

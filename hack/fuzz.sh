@@ -15,10 +15,11 @@ root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 source "$root/hack/terminal.sh"
 
 readonly scratch="$root/.build-fuzzing"
-# The flags reach every module, the dependencies as well: only what is built with them tells the fuzzer where it was.
+# Some targets look at what is not public, hence -enable-testing. The flags reach every module, the dependencies as
+# well: only what is built with them tells the fuzzer where it was.
 # The linker is Swift's own, because Debian's gold does not get through the debugging information.
 readonly build=(swift build --package-path "$root/Tests/Fuzzing" --scratch-path "$scratch" --configuration release
-    -Xswiftc "-sanitize=fuzzer,address" -Xcc -fsanitize=address
+    -Xswiftc -enable-testing -Xswiftc "-sanitize=fuzzer,address" -Xcc -fsanitize=address
     -Xswiftc -use-ld=lld)
 
 usage() {

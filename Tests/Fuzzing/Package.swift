@@ -19,6 +19,7 @@ let package = Package(
                 "CFuzzer",
                 .product(name: "PillionEngine", package: "pillion"),
                 .product(name: "PillionServer", package: "pillion"),
+                .product(name: "PillionProxy", package: "pillion"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
