@@ -14,7 +14,7 @@ enum LogEscaping: Sendable {
         while index < bytes.count {
             let byte = bytes[index]
             // Most values have nothing to escape and are copied at once.
-            guard byte < 0x20 || byte == 0x22 || byte == 0x5C || byte >= 0x7F else {
+            guard Self.isSpecial(byte) else {
                 index += 1
                 continue
             }
@@ -23,6 +23,11 @@ enum LogEscaping: Sendable {
             start = index
         }
         if start < bytes.count { out.append(bytes.extracting(start..<bytes.count)) }
+    }
+
+    /// Whether `byte` does not stand for itself, or not always.
+    static func isSpecial(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == 0x22 || byte == 0x5C || byte >= 0x7F
     }
 
     /// Writes what stands for the byte at `index`, or the character that begins there; returns how many bytes it has.

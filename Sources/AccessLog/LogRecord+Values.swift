@@ -7,7 +7,7 @@ extension LogRecord {
         case .header(let slots, let withoutQuery):
             return writeHeader(slots, withoutQuery: withoutQuery, limit, escaping, into: &out)
         case .startTime(let format):
-            format.write(startTime, into: &out)
+            writeStartTime(format, escaping, into: &out)
         case .number(let number):
             guard let value = value(of: number) else { return false }
             Decimal.write(value, into: &out)
@@ -28,6 +28,14 @@ extension LogRecord {
             return writeText(name, limit, escaping, into: &out)
         }
         return true
+    }
+
+    private func writeStartTime(_ format: TimeFormat, _ escaping: LogEscaping, into out: inout [UInt8]) {
+        // What stands between the specifiers is the operator's own, and stays as it is in text.
+        guard escaping == .json, format.needsEscaping else { return format.write(startTime, into: &out) }
+        var time: [UInt8] = []
+        format.write(startTime, into: &time)
+        escaping.write(time.span, into: &out)
     }
 
     private func writeText(_ text: String?, _ limit: Int?, _ escaping: LogEscaping, into out: inout [UInt8]) -> Bool {

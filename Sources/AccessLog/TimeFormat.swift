@@ -12,6 +12,8 @@ struct TimeFormat: Sendable, Hashable {
     }
 
     private var pieces: [Piece] = []
+    /// Whether JSON has to escape something of what is written: a quote, a control byte, what is no ASCII.
+    private(set) var needsEscaping = false
 
     /// What `%START_TIME%` without an argument writes: `2026-11-21T14:03:07.250Z`.
     static let standard = TimeFormat(pieces: [
@@ -34,6 +36,7 @@ struct TimeFormat: Sendable, Hashable {
             index += 1
             guard byte == UInt8(ascii: "%") else {
                 pieces.append(.literal(byte))
+                needsEscaping = needsEscaping || LogEscaping.isSpecial(byte)
                 continue
             }
             let start = index - 1
@@ -52,6 +55,8 @@ struct TimeFormat: Sendable, Hashable {
                 )
             }
             pieces.append(piece)
+            // A line feed and a tab.
+            if text[index] == UInt8(ascii: "n") || text[index] == UInt8(ascii: "t") { needsEscaping = true }
             index += 1
         }
     }

@@ -58,6 +58,18 @@ import Testing
         #expect(text.hasSuffix("\u{FFFD}A") && text.unicodeScalars.count <= bytes.count + 1)
     }
 
+    @Test(
+        "A format of time is escaped like everything else",
+        arguments: [
+            ("%START_TIME(%Y\"%m)%", "2026\"11"), ("%START_TIME(%Y\\%m%n)% %PROTOCOL%", "2026\\11\n HTTP/1.1"),
+            ("%START_TIME(%Y\u{1}%t)%", "2026\u{1}\t"), ("%START_TIME(%H Uhr für %d)%", "14 Uhr für 21"),
+        ]
+    )
+    func times(operators: String, expected: String) throws {
+        let line = try TestFormat(json: ["a": .string(operators)]).line()
+        #expect(try JSONParser.parse(Array(line.utf8))["a"] == .string(expected))
+    }
+
     @Test("Every random value gives valid JSON")
     func random() throws {
         let format = try TestFormat(json: ["a": "%REQ(A)%", "b": "x%REQ(A):5%y"])
