@@ -23,7 +23,7 @@ final class ClientConnection {
     private(set) lazy var log = makeLog()
 
     private let identifier: UInt64
-    private let tls: TLSHandler?
+    private var tls: TLSHandler?
     private var made: (policy: ForwardedClientCertificate, element: String)?
 
     init(_ channel: any Channel, _ connection: ConnectionContext, identifier: UInt64) {
@@ -37,6 +37,9 @@ final class ClientConnection {
         // What it tells is read when it is asked for.
         tls = connection.isTLS ? try? channel.pipeline.syncOperations.handler(type: TLSHandler.self) : nil
     }
+
+    /// The connection is gone; what it was is still known.
+    func end() { tls = nil }
 
     /// The element of `x-forwarded-client-cert` for the client's certificate; nil without one.
     func element(_ policy: ForwardedClientCertificate) -> String? {

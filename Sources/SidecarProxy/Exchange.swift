@@ -8,8 +8,8 @@ import NIOCore
 ///     idle --route--> active --response complete--> idle
 ///                       '----101----> tunnel --> idle
 ///
-/// It stands between a ``DownstreamStream`` and an ``UpstreamStream`` and knows the wire format of neither. A connection
-/// of HTTP/1 uses one object for all its requests; a stream of HTTP/2 has its own. Back-pressure goes both ways: each
+/// It stands between a ``DownstreamStream`` and an ``UpstreamStream`` and knows the wire format of neither.
+/// Connections of HTTP/1 use one object after the other (``HTTP1Work``); a stream of HTTP/2 has its own. Back-pressure goes both ways: each
 /// side asks here whether the other takes more.
 final class Exchange {
     /// Where the exchange stands.
@@ -26,7 +26,8 @@ final class Exchange {
         case reply(LocalReply)
     }
 
-    let site: HTTPSite
+    /// The client's connection; of a past one between two requests.
+    var site: HTTPSite
     /// What happens to the request; another configuration does not change it.
     var plan: ConnectionPlan
     /// The client's side; nil once it is gone.

@@ -20,7 +20,7 @@ extension HTTP1Downstream {
         isProcessing = false
         if input.readableBytes == 0 { input = ByteBuffer() }
         pauseIfNeeded()
-        exchange.upstream?.flush()
+        work?.exchange.upstream?.flush()
         if isInputClosed { endIfStarved() }
     }
 
@@ -59,7 +59,8 @@ extension HTTP1Downstream {
             }
         }
         let received = input
-        guard try parser.parse(received.readableBytesUInt8Span) else {
+        let work = takeWork()
+        guard try work.parser.parse(received.readableBytesUInt8Span) else {
             if headStart == nil {
                 headStart = .now()
                 armForPhase()
@@ -67,9 +68,9 @@ extension HTTP1Downstream {
             return false
         }
         headStart = nil
-        start(parser.head)
+        start(work.parser.head)
         // Only now nobody else has the table of headers, which keeps its storage then.
-        parser.reset()
+        work.parser.reset()
         return true
     }
 

@@ -89,6 +89,7 @@ extension HTTP1Downstream: DownstreamStream, RoundFlushing {
 
     func flushNow() {
         isFlushAwaited = false
+        defer { returnWork() }
         guard needsFlush, let context else { return }
         needsFlush = false
         guard out.readableBytes > 0 else { return context.flush() }
@@ -136,8 +137,12 @@ extension HTTP1Downstream: DownstreamStream, RoundFlushing {
             flushNow()
             return endOutput()
         }
-        flush()
         phase = .idle
+        // Even with nothing to send: then the work is given back.
+        if !isFlushAwaited {
+            isFlushAwaited = true
+            worker.flushes.add(self)
+        }
         armForPhase()
         if input.readableBytes > 0 || isInputClosed { process() } else { pauseIfNeeded() }
     }

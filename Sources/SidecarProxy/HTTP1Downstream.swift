@@ -8,7 +8,7 @@ import ServerCore
 ///                      |                    '--not persistent--> lingering --> closed
 ///                      '--101--> tunnel --> closed
 ///
-/// One fat handler with one ``Exchange``, which it uses for every request. Back-pressure goes both ways by the
+/// One fat handler; what only a request needs is in ``HTTP1Work``, which it has no longer than that. Back-pressure goes both ways by the
 /// channels' watermarks: the side that cannot write stops the other's reading.
 final class HTTP1Downstream: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = ByteBuffer
@@ -24,14 +24,14 @@ final class HTTP1Downstream: ChannelInboundHandler, RemovableChannelHandler {
     }
 
     let site: HTTPSite
-    let exchange: Exchange
+    /// What belongs to the request under way, or to the one that begins.
+    private(set) var work: HTTP1Work?
 
     /// Whether nothing has been read yet.
     var isFirst = true
 
     var context: ChannelHandlerContext?
     var phase = Phase.idle
-    var parser: RequestParser
     var input = ByteBuffer()
     var isReadingPaused = false
     var isWritable = true
@@ -65,17 +65,33 @@ final class HTTP1Downstream: ChannelInboundHandler, RemovableChannelHandler {
 
     init(_ site: HTTPSite) {
         self.site = site
-        parser = RequestParser(limits: site.plan.limits)
-        exchange = Exchange(site)
     }
 
     var plan: ConnectionPlan { site.plan }
     var worker: Worker { site.worker }
     var counters: DownstreamCounters { site.counters }
+    /// The request under way.
+    var exchange: Exchange { takeWork().exchange }
+
+    /// The work for the request that begins, and then for the same request.
+    func takeWork() -> HTTP1Work {
+        if let work { return work }
+        let taken = site.slot.takeWork(for: site)
+        taken.exchange.downstream = self
+        work = taken
+        return taken
+    }
+
+    /// Gives the work away when there is nothing to do; only where nothing of it is being executed.
+    func returnWork() {
+        guard phase == .idle, headStart == nil, input.readableBytes == 0, let work else { return }
+        work.exchange.downstream = nil
+        self.work = nil
+        site.slot.returnWork(work)
+    }
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
-        exchange.downstream = self
         counters.connections.add()
         counters.activeConnections.add()
         arm(at: lastActivity)
@@ -86,7 +102,10 @@ final class HTTP1Downstream: ChannelInboundHandler, RemovableChannelHandler {
         self.context = nil
     }
 
-    func channelInactive(context: ChannelHandlerContext) { end() }
+    func channelInactive(context: ChannelHandlerContext) {
+        end()
+        site.client.end()
+    }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         var buffer = unwrapInboundIn(data)
@@ -107,13 +126,13 @@ final class HTTP1Downstream: ChannelInboundHandler, RemovableChannelHandler {
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
-        exchange.upstream?.flush()
+        work?.exchange.upstream?.flush()
         flush()
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
         isWritable = context.channel.isWritable
-        exchange.downstreamWritabilityChanged(isWritable)
+        work?.exchange.downstreamWritabilityChanged(isWritable)
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
@@ -136,8 +155,9 @@ final class HTTP1Downstream: ChannelInboundHandler, RemovableChannelHandler {
         counters.activeConnections.add(-1)
         if let callback { worker.eventLoop.cancelScheduledCallback(callback) }
         callback = nil
-        exchange.cancel()
-        exchange.downstream = nil
+        work?.exchange.cancel()
+        work?.exchange.downstream = nil
+        work = nil
         input = ByteBuffer()
     }
 }

@@ -4,7 +4,7 @@ import ProxyConfiguration
 
 /// Where a connection of HTTP has come to: everything that its handlers are made of.
 final class HTTPSite {
-    private let slot: PlanSlot
+    let slot: PlanSlot
     let worker: Worker
     let counters: DownstreamCounters
     let client: ClientConnection
