@@ -55,7 +55,10 @@ let package = Package(
         ),
         .library(
             name: "PillionProxy",
-            targets: ["SidecarProxy", "ProxyConfiguration", "AccessLog", "RegularExpressions", "NameResolution"]
+            targets: [
+                "SidecarProxy", "ProxyConfiguration", "LoadBalancing", "AccessLog", "RegularExpressions",
+                "NameResolution",
+            ]
         ),
     ],
     dependencies: [

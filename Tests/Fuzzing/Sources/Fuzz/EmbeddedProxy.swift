@@ -1,3 +1,4 @@
+import LoadBalancing
 import Manifests
 import NIOCore
 import NIOEmbedded
@@ -6,7 +7,7 @@ import ServerCore
 
 @testable import SidecarProxy
 
-/// The client's side of the proxy on channels without sockets; its cluster has no endpoint.
+/// The proxy on channels without sockets.
 ///
 /// Only one thread may use it.
 final class EmbeddedProxy: @unchecked Sendable {
@@ -14,7 +15,17 @@ final class EmbeddedProxy: @unchecked Sendable {
     private let worker: Worker
     private let plan: ConnectionPlan
 
-    private static let configuration = """
+    /// What the proxy has sent to the client, and on each connection to the endpoint.
+    struct Outcome {
+        let answer: [UInt8]
+        let requests: [[UInt8]]
+    }
+
+    /// How many idle connections there are to the endpoint; others cannot be made.
+    private static let connections = 3
+
+    private static func configuration(_ endpoints: String) -> String {
+        """
         static_resources:
           listeners:
             - address: {socket_address: {address: 127.0.0.1, port_value: 1}}
@@ -61,11 +72,14 @@ final class EmbeddedProxy: @unchecked Sendable {
           clusters:
             - name: app
               type: STATIC
-              load_assignment: {cluster_name: app, endpoints: []}
+              circuit_breakers: {thresholds: [{max_connections: 0}]}
+              load_assignment: {cluster_name: app, endpoints: [\(endpoints)]}
         """
+    }
 
-    init() throws {
-        guard let document = try ManifestReader.documents(in: Array(Self.configuration.utf8)).first else {
+    /// Makes a proxy whose cluster has `endpoints`, written in YAML.
+    init(endpoints: String = "") throws {
+        guard let document = try ManifestReader.documents(in: Array(Self.configuration(endpoints).utf8)).first else {
             throw ChannelError.eof
         }
         let bootstrap = try BootstrapDecoder.decode(document.value, source: document.source)
@@ -80,33 +94,79 @@ final class EmbeddedProxy: @unchecked Sendable {
 
     /// What a client gets that sends `bytes`, cut by `seed`, and then ends its side.
     func exchange(_ bytes: ArraySlice<UInt8>, seed: UInt8?, isHTTP2: Bool) throws -> [UInt8] {
-        let channel = EmbeddedChannel(loop: loop)
-        let connection = ConnectionContext(peer: try SocketAddress(ipAddress: "127.0.0.1", port: 9), eventLoop: loop)
-        let client = ClientConnection(channel, connection, identifier: 1)
-        let counters = worker.counters(for: "in")
-        let site = HTTPSite(plan: plan, worker: worker, counters: counters, client: client)
-        try site.install(channel, negotiated: isHTTP2 ? "h2" : nil)
-        channel.connect(to: try SocketAddress(ipAddress: "127.0.0.1", port: 1), promise: nil)
+        let client = try EmbeddedClient(plan, worker, loop: loop, isHTTP2: isHTTP2)
+        send(bytes, seed: seed, by: client)
+        client.endInput()
+        let answer = client.close()
+        requireNothingCounts()
+        return answer
+    }
+
+    /// What becomes of requests to which the endpoint gives `answers`, all cut by `seed`.
+    ///
+    /// Each answer goes to the connection on which something has come last.
+    func forward(
+        _ request: ArraySlice<UInt8>,
+        _ answers: [ArraySlice<UInt8>],
+        seed: UInt8,
+        isHTTP2: Bool,
+        isShared: Bool
+    ) throws -> Outcome {
+        guard let endpoint = worker.clusters.first?.endpoints.first else { throw ChannelError.eof }
+        let connections = try (0..<(isShared ? 1 : Self.connections)).map { _ in
+            try EmbeddedEndpoint(endpoint, loop: loop, isHTTP2: isShared)
+        }
+        loop.run()
+        // What HTTP/2 begins with is no request.
+        for connection in connections { _ = connection.takeRequest() }
+        let client = try EmbeddedClient(plan, worker, loop: loop, isHTTP2: isHTTP2)
+        send(request, seed: seed, by: client)
+        var cuts = Cuts(seed: seed)
+        var current: EmbeddedEndpoint?
+        for answer in answers {
+            current = connections.first { $0.takeRequest() } ?? current
+            guard let current else { break }
+            var rest = answer
+            while !rest.isEmpty, current.channel.isActive {
+                let count = cuts.end(from: 0, of: rest.count)
+                current.answer(rest.prefix(count))
+                loop.run()
+                rest = rest.dropFirst(count)
+            }
+        }
+        client.endInput()
+        for connection in connections {
+            _ = connection.takeRequest()
+            _ = try? connection.channel.finish(acceptAlreadyClosed: true)
+            loop.run()
+        }
+        let result = Outcome(answer: client.close(), requests: connections.map(\.received))
+        requireNothingCounts()
+        return result
+    }
+
+    private func send(_ bytes: ArraySlice<UInt8>, seed: UInt8?, by client: EmbeddedClient) {
         var cuts = Cuts(seed: seed ?? 0)
         var rest = bytes
-        var answer: [UInt8] = []
-        while !rest.isEmpty, channel.isActive {
+        while !rest.isEmpty, client.isActive {
             let count = seed == nil ? rest.count : cuts.end(from: 0, of: rest.count)
-            channel.pipeline.fireChannelRead(ByteBuffer(bytes: rest.prefix(count)))
-            channel.pipeline.fireChannelReadComplete()
-            loop.run()
+            client.send(rest.prefix(count))
             rest = rest.dropFirst(count)
         }
-        if channel.isActive {
-            channel.pipeline.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
-            loop.run()
-        }
-        while let piece = try? channel.readOutbound(as: ByteBuffer.self) { answer += piece.readableBytesView }
-        _ = try? channel.finish(acceptAlreadyClosed: true)
-        loop.run()
+    }
+
+    private func requireNothingCounts() {
+        let counters = worker.counters(for: "in")
         guard counters.activeConnections.current == 0, counters.activeRequests.current == 0 else {
             fatalError("a connection has ended and still counts")
         }
-        return answer
+        for cluster in worker.clusters {
+            guard cluster.counters.activeConnections.current == 0, cluster.counters.activeRequests.current == 0 else {
+                fatalError("a connection to an endpoint has ended and still counts")
+            }
+            for resource in CircuitBreaker.Resource.allCases where cluster.context.breaker.count(resource) != 0 {
+                fatalError("\(resource) is still taken")
+            }
+        }
     }
 }

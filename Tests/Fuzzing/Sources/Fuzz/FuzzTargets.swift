@@ -4,7 +4,8 @@ enum FuzzTargets {
     static let all: [any FuzzTarget.Type] = [
         JSONTarget.self, ReviewTarget.self, CatalogTarget.self, AnnotationTarget.self, PatchTarget.self,
         HTTPTarget.self, TLSTarget.self, CertificateTarget.self,
-        RequestTarget.self, ResponseTarget.self, ClientTarget.self, HTTP2Target.self, BootstrapTarget.self,
+        RequestTarget.self, ResponseTarget.self, ClientTarget.self, HTTP2Target.self, ForwardTarget.self,
+        BootstrapTarget.self,
         HelloTarget.self, ExpressionTarget.self, LogFormatTarget.self, DNSTarget.self,
     ]
 

@@ -7,19 +7,30 @@ struct MessageStream {
     /// What was read, in order.
     private(set) var events: [String] = []
     private(set) var isOver = false
+    /// What was wrong with the messages, or nil.
+    private(set) var fault: HTTP1Error?
+    /// Whether each of the requests was one of HEAD.
+    private(set) var areHead: [Bool] = []
 
     private let isRequest: Bool
-    private let isHead: Bool
+    /// The same of the requests that the next responses answer; false for all behind them.
+    private var asked: ArraySlice<Bool>
     private var requests = RequestParser()
     private var responses = ResponseParser()
     private var body: BodyDecoder?
     private var content: [UInt8] = []
     private var input: [UInt8] = []
 
-    /// Makes the reader of requests, or of responses, which may answer HEAD.
-    init(isRequest: Bool, isHead: Bool = false) {
-        self.isRequest = isRequest
-        self.isHead = isHead
+    /// Makes the reader of requests.
+    init() {
+        isRequest = true
+        asked = []
+    }
+
+    /// Makes the reader of responses to requests, each of which is one of HEAD or not.
+    init(answering areHead: [Bool]) {
+        isRequest = false
+        asked = areHead[...]
     }
 
     /// Reads what has arrived.
@@ -28,6 +39,7 @@ struct MessageStream {
         do throws(HTTP1Error) {
             while !isOver, try body == nil ? readHead() : readBody() {}
         } catch {
+            fault = error
             fail("\(error.code)")
         }
     }
@@ -51,16 +63,18 @@ struct MessageStream {
         if isRequest {
             guard try requests.parse(bytes.span) else { return false }
             count = requests.head.byteCount
+            areHead.append(requests.head.method == .head)
             events.append("\(requests.head.framing) \(requests.head.isPersistent) \(requests.head.wantsWebSocket)")
             describe(requests.head.section)
             body = BodyDecoder(requests.head.framing)
             requests.reset()
         } else {
-            guard try responses.parse(bytes.span, isHead: isHead) else { return false }
+            guard try responses.parse(bytes.span, isHead: asked.first == true) else { return false }
             let head = responses.head
             count = head.byteCount
             events.append("\(head.status) \(head.framing) \(head.isPersistent) \(head.isUpgrade)")
             describe(head.section)
+            if !head.isInterim { asked = asked.dropFirst() }
             // Another head follows an interim response, and whatever else follows an upgrade.
             isOver = head.isUpgrade
             body = head.isInterim ? nil : BodyDecoder(head.framing)

@@ -7,8 +7,8 @@ struct RequestTarget: FuzzTarget {
     func run(_ input: [UInt8]) {
         guard let seed = input.first else { return }
         let bytes = input.dropFirst()
-        let whole = MessageStream.read(bytes, seed: nil) { MessageStream(isRequest: true) }
-        let cut = MessageStream.read(bytes, seed: seed) { MessageStream(isRequest: true) }
+        let whole = MessageStream.read(bytes, seed: nil) { MessageStream() }
+        let cut = MessageStream.read(bytes, seed: seed) { MessageStream() }
         require(whole == cut, "whole \(whole), cut \(cut)")
     }
 }
@@ -20,9 +20,9 @@ struct ResponseTarget: FuzzTarget {
     func run(_ input: [UInt8]) {
         guard let seed = input.first else { return }
         let bytes = input.dropFirst()
-        let isHead = seed & 1 == 1
-        let whole = MessageStream.read(bytes, seed: nil) { MessageStream(isRequest: false, isHead: isHead) }
-        let cut = MessageStream.read(bytes, seed: seed) { MessageStream(isRequest: false, isHead: isHead) }
+        let areHead = [Bool](repeating: seed & 1 == 1, count: bytes.count)
+        let whole = MessageStream.read(bytes, seed: nil) { MessageStream(answering: areHead) }
+        let cut = MessageStream.read(bytes, seed: seed) { MessageStream(answering: areHead) }
         require(whole == cut, "whole \(whole), cut \(cut)")
     }
 }
@@ -30,7 +30,12 @@ struct ResponseTarget: FuzzTarget {
 extension MessageStream {
     /// Everything that is read from `bytes`, whole or in pieces.
     static func read(_ bytes: ArraySlice<UInt8>, seed: UInt8?, _ make: () -> Self) -> [String] {
-        var stream = make()
+        read(bytes, seed: seed, with: make()).events
+    }
+
+    /// What a reader has become that has read `bytes`, whole or in pieces.
+    static func read(_ bytes: ArraySlice<UInt8>, seed: UInt8?, with reader: Self) -> Self {
+        var stream = reader
         var cuts = Cuts(seed: seed ?? 0)
         var rest = bytes
         while !rest.isEmpty, !stream.isOver {
@@ -39,6 +44,6 @@ extension MessageStream {
             rest = rest.dropFirst(count)
         }
         stream.end()
-        return stream.events
+        return stream
     }
 }
