@@ -86,22 +86,42 @@ extension PathNormalization {
         .map { $0 == 0x5C ? 0x2F : $0 }
     }
 
+    /// Replaces escapes by the bytes that they stand for, but for those that would make another escape together with a
+    /// `%` before them: `%2%65` would become `%2e`, which an endpoint may take for a dot that was not looked at here.
     private static func replacingEscapes(_ path: [UInt8], _ isReplaced: (UInt8) -> Bool) -> [UInt8] {
         var out: [UInt8] = []
         out.reserveCapacity(path.count)
+        // Where the last `%` stands that begins no escape.
+        var bare = -3
         var index = 0
         while index < path.count {
-            if path[index] == 0x25, index + 2 < path.count, let high = digit(path[index + 1]),
-                let low = digit(path[index + 2]), isReplaced(high << 4 | low)
-            {
-                out.append(high << 4 | low)
-                index += 3
-            } else {
+            guard path[index] == 0x25 else {
                 out.append(path[index])
                 index += 1
+                continue
             }
+            guard let byte = escape(path, at: index) else {
+                bare = out.count
+                out.append(0x25)
+                index += 1
+                continue
+            }
+            if isReplaced(byte), digit(byte) == nil || out.count - bare > 2 {
+                out.append(byte)
+            } else {
+                out += path[index..<index + 3]
+            }
+            index += 3
         }
         return out
+    }
+
+    /// What the escape at `index` stands for, or nil when it is none.
+    private static func escape(_ path: [UInt8], at index: Int) -> UInt8? {
+        guard index + 2 < path.count, let high = digit(path[index + 1]), let low = digit(path[index + 2]) else {
+            return nil
+        }
+        return high << 4 | low
     }
 
     private static func digit(_ byte: UInt8) -> UInt8? {
