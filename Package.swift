@@ -56,8 +56,8 @@ let package = Package(
         .library(
             name: "PillionProxy",
             targets: [
-                "SidecarProxy", "ProxyConfiguration", "LoadBalancing", "AccessLog", "RegularExpressions",
-                "NameResolution",
+                "SidecarProxy", "ProxyConfiguration", "ProxyHeaders", "ProxyRouting", "LoadBalancing", "AccessLog",
+                "RegularExpressions", "NameResolution",
             ]
         ),
     ],

@@ -6,7 +6,8 @@ enum FuzzTargets {
         HTTPTarget.self, TLSTarget.self, CertificateTarget.self,
         RequestTarget.self, ResponseTarget.self, ClientTarget.self, HTTP2Target.self, ForwardTarget.self,
         BootstrapTarget.self,
-        HelloTarget.self, ExpressionTarget.self, LogFormatTarget.self, DNSTarget.self,
+        HelloTarget.self, ExpressionTarget.self, LogFormatTarget.self, DNSTarget.self, PathTarget.self,
+        HeaderTarget.self,
     ]
 
     /// The one that the first argument names; libFuzzer's callback takes no context, so it is found here.
