@@ -11,6 +11,8 @@ struct LeakCheck {
 
     /// How often all inputs are run before the memory in use is looked at, and between two looks.
     private static let rounds = 5
+    /// How many inputs are run before the first look: what is kept of the last hundred failures, say, has to be full.
+    private static let firstRuns = 1000
     /// The looks after the first; a leak grows at each of them.
     private static let looks = 4
 
@@ -26,6 +28,7 @@ struct LeakCheck {
     /// Prints the figures; false when the memory in use grew between all looks.
     func run() -> Bool {
         var sizes: [Int] = []
+        for _ in 0..<(Self.firstRuns / max(1, inputs.count)) { inputs.forEach { target.run($0.bytes) } }
         for _ in 0...Self.looks {
             for _ in 0..<Self.rounds { inputs.forEach { target.run($0.bytes) } }
             sizes.append(__sanitizer_get_current_allocated_bytes())
