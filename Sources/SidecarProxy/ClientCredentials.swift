@@ -119,7 +119,7 @@ final class ClientCredentials: Credentials {
             made.revocationLists = try CredentialSource.revocationLists(source)
         }
         made.revokesLeafOnly = validation.onlyLeafRevocation
-        made.maximumDepth = Int32(clamping: validation.maxDepth)
+        made.maximumDepth = Int32(clamping: validation.maxIntermediates)
         if let certificate = configuration.certificate {
             let (chain, key) = try CredentialSource.pair(certificate)
             made.chain = chain

@@ -93,7 +93,7 @@ final class ServerCredentials: Credentials {
     /// What clients' certificates must be beside leading to an authority.
     private static func demand(_ validation: CertificateValidation, of made: inout TLSServerConfiguration) {
         made.revokesLeafOnly = validation.onlyLeafRevocation
-        made.maximumDepth = Int32(clamping: validation.maxDepth)
+        made.maximumDepth = Int32(clamping: validation.maxIntermediates)
         let judge = CertificateJudge(validation)
         if !judge.asksForNothing { made.acceptsClient = { judge.refusal(of: $0) == nil } }
         // Hashes alone make a certificate good; so does ACCEPT_UNTRUSTED.

@@ -19,7 +19,10 @@ extension BootstrapDecoder {
             report(.missing, node.pointer, "a revocation list means nothing without trusted_ca; give it")
         }
         read(message["only_verify_leaf_cert_crl"], into: &validation.onlyLeafRevocation)
-        read(message["max_verify_depth"], in: 0...100, into: &validation.maxDepth)
+        var depth = 100
+        read(message["max_verify_depth"], in: 0...100, into: &depth)
+        // Envoy's number counts the root as well, and to it 0 is the same as 1.
+        validation.maxIntermediates = max(0, depth - 1)
         watchedDirectory(message["watched_directory"])
         validation.publicKeyPins = list(message["verify_certificate_spki"]) { decoder, node in
             decoder.digest(node, "base64") { Base64.decode($0) }

@@ -12,8 +12,8 @@ public struct CertificateValidation: Sendable, Hashable {
     public var publicKeyPins: [[UInt8]] = []
     /// `verify_certificate_hash`: SHA-256 of the leaf, one of which must match.
     public var certificatePins: [[UInt8]] = []
-    /// `max_verify_depth`: the most authorities between leaf and root (100).
-    public var maxDepth = 100
+    /// `max_verify_depth` (100) without the root: the most authorities between it and the leaf.
+    public var maxIntermediates = 99
     /// `trust_chain_verification`: false for ACCEPT_UNTRUSTED, which checks nothing of the chain.
     public var verifiesChain = true
 

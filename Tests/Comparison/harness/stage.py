@@ -22,15 +22,24 @@ class Stage:
         # Bound, but nobody listens: connections are refused, and nobody else gets the port.
         self.closed = socket.socket()
         self.closed.bind(("127.0.0.1", 0))
-        self.authority, self.server, self.client = self._certificates()
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(self.server / "tls.crt", self.server / "tls.key")
-        self.secure = application.Application("secure", context)
+        certificates = self._certificates()
+        self.authority = certificates.Authority(self.folder / "ca")
+        self.server, self.client = self.folder / "server", self.folder / "client"
+        self.authority.issue(self.server, "app.example")
+        self.authority.issue(self.client, "client.example", usage="clientAuth")
+        self.intermediate = certificates.Authority(self.folder / "intermediate", "Check CA below", self.authority)
+        self.chained, self.revoked = self.folder / "chained", self.folder / "revoked"
+        self.intermediate.issue(self.chained, "chained.example", usage="clientAuth,serverAuth")
+        self.intermediate.issue(self.revoked, "revoked.example", usage="clientAuth,serverAuth")
+        self.secure = application.Application("secure", self._context(self.server))
+        self.secure_chained = application.Application("chained", self._context(self.chained))
+        self.secure_revoked = application.Application("revoked", self._context(self.revoked))
         self.multiplexed = http2.Application("multiplexed")
 
     @property
     def applications(self):
-        return [self.app, self.second, self.third, self.secure, self.multiplexed]
+        secure = [self.secure, self.secure_chained, self.secure_revoked]
+        return [self.app, self.second, self.third, *secure, self.multiplexed]
 
     @property
     def refused_port(self):
@@ -48,7 +57,14 @@ class Stage:
             each.server_close()
         self.closed.close()
 
-    def _certificates(self):
+    @staticmethod
+    def _context(folder):
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(folder / "tls.crt", folder / "tls.key")
+        return context
+
+    @staticmethod
+    def _certificates():
         # By its path: this suite has a `harness` of its own.
         path = pathlib.Path(__file__).resolve().parents[2] / "EndToEnd" / "harness"
         spec = importlib.util.spec_from_file_location(
@@ -57,9 +73,4 @@ class Stage:
         package = importlib.util.module_from_spec(spec)
         sys.modules["end_to_end_harness"] = package
         spec.loader.exec_module(package)
-        certificates = importlib.import_module("end_to_end_harness.certificates")
-        authority = certificates.Authority(self.folder / "ca")
-        server, client = self.folder / "server", self.folder / "client"
-        authority.issue(server, "app.example")
-        authority.issue(client, "client.example", usage="clientAuth")
-        return authority, server, client
+        return importlib.import_module("end_to_end_harness.certificates")

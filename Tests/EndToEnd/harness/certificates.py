@@ -15,21 +15,23 @@ def _openssl(*words):
 
 
 class Authority:
-    """A certificate authority in a folder."""
+    """A certificate authority in a folder: a root, or below another one."""
 
-    def __init__(self, folder, name="Check CA"):
+    def __init__(self, folder, name="Check CA", above=None):
         self.folder = pathlib.Path(folder)
         self.folder.mkdir(parents=True, exist_ok=True)
+        self.above = above
         self.certificate = self.folder / "ca.crt"
         self.key = self.folder / "ca.key"
+        signer = ["-CA", above.certificate, "-CAkey", above.key] if above else []
         _openssl(
-            "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-noenc", "-days", "2",
+            "req", "-x509", *signer, "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-noenc", "-days", "2",
             "-subj", f"/CN={name}", "-addext", "basicConstraints=critical,CA:TRUE",
             "-addext", "keyUsage=critical,keyCertSign,cRLSign", "-keyout", self.key, "-out", self.certificate,
         )
 
     def issue(self, folder, name=server_name, usage="serverAuth"):
-        """A new key and certificate in a folder, as tls.key and tls.crt."""
+        """A new key and certificate in a folder, as tls.key and tls.crt, which has the authorities below the root too."""
         folder = pathlib.Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
         request = folder / "tls.csr"
@@ -43,12 +45,17 @@ class Authority:
             "-days", "2", "-out", folder / "tls.crt",
         )
         request.unlink()
+        between = self
+        while between.above:
+            with open(folder / "tls.crt", "ab") as chain:
+                chain.write(between.certificate.read_bytes())
+            between = between.above
         return folder
 
     def revocation_list(self, path, *revoked):
-        """The authority's list of revoked certificates, as PEM in a file."""
+        """A list of the authority that has these certificates and no others, as PEM in a file."""
         database = self.folder / "index.txt"
-        database.touch()
+        database.write_text("")
         configuration = self.folder / "ca.cnf"
         configuration.write_text(
             f"[ca]\ndefault_ca = here\n[here]\ndatabase = {database}\ncertificate = {self.certificate}\n"
