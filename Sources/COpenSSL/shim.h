@@ -46,6 +46,12 @@ static inline void COpenSSL_SSL_CTX_disable_session_cache(SSL_CTX *context) {
     SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
 }
 
+static inline void COpenSSL_SSL_CTX_allow_tickets(SSL_CTX *context) { SSL_CTX_clear_options(context, SSL_OP_NO_TICKET); }
+
+static inline int COpenSSL_SSL_CTX_set_ticket_keys(SSL_CTX *context, const unsigned char *keys, size_t count) {
+    return (int)SSL_CTX_set_tlsext_ticket_keys(context, (void *)keys, (long)count);
+}
+
 static inline void COpenSSL_SSL_CTX_set_max_cert_list(SSL_CTX *context, long bytes) {
     SSL_CTX_set_max_cert_list(context, bytes);
 }

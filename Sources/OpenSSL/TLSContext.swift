@@ -2,8 +2,8 @@ import COpenSSL
 
 /// The settings that TLS connections are made from, built once and never changed: one `SSL_CTX`.
 ///
-/// TLS 1.2 and 1.3, ECDHE with AEAD suites, no compression, no renegotiation, no session cache and no tickets: a
-/// handshake per connection costs little beside connections that live for minutes, and nothing is kept for strangers.
+/// TLS 1.2 and 1.3, ECDHE with AEAD suites, no compression, no renegotiation and no session cache: nothing is kept for
+/// strangers. Tickets are given where a server's configuration says so.
 /// A context may be shared between threads, but connections of different event loops then share its reference count;
 /// give every loop its own.
 @safe
@@ -43,6 +43,8 @@ public final class TLSContext: @unchecked Sendable {
             try refuse(revokedBy: configuration.revocationLists, leafOnly: configuration.revokesLeafOnly)
             let argument = unsafe Unmanaged.passUnretained(verification).toOpaque()
             unsafe SSL_CTX_set_cert_verify_callback(pointer, verifyClient, argument)
+        } else if let keys = configuration.ticketKeys {
+            try resumeSessions(sealedWith: keys)
         }
         if !configuration.applicationProtocols.isEmpty {
             let argument = unsafe Unmanaged.passUnretained(protocols).toOpaque()

@@ -35,6 +35,10 @@ public struct TLSServerConfiguration: Sendable {
     ///
     /// A client that offers only others gets the alert no_application_protocol; one that offers nothing is served.
     public var applicationProtocols: [String]
+    /// The keys of the tickets that let clients resume sessions; nil for no tickets.
+    ///
+    /// Without effect where clients are asked for certificates: a resumed session would not look at them again.
+    public var ticketKeys: SessionTicketKeys?
     /// The oldest version that is accepted.
     public var minimumVersion: TLSVersion
     /// The newest version that is accepted.

@@ -11,6 +11,11 @@ final class ServerCredentials: Credentials {
     /// A provider for each certificate, in the order of the configuration.
     private let providers: [TLSContextProvider]
     private let digests: Mutex<[[UInt8]]>
+    /// When the keys of tickets are replaced.
+    private let renewal = Mutex(NIODeadline.now() + ServerCredentials.ticketKeyLifetime)
+
+    /// How long the keys of tickets are in use: who learns them later can read no more than this of TLS 1.2.
+    private static let ticketKeyLifetime = TimeAmount.hours(12)
 
     /// Reads the sources for the first time.
     ///
@@ -42,11 +47,13 @@ final class ServerCredentials: Credentials {
 
     func reload() throws(OpenSSLError) -> Bool {
         let found = try CredentialSource.digest(Self.sources(configuration))
-        guard digests.withLock({ $0 != found }) else { return false }
+        let hasChanged = digests.withLock { $0 != found }
+        guard hasChanged || renewal.withLock({ $0 <= .now() }) else { return false }
         // All are made before the first is used.
         for (provider, made) in zip(providers, try Self.make(configuration)) { try provider.install(made) }
         digests.withLock { $0 = found }
-        return true
+        renewal.withLock { $0 = .now() + Self.ticketKeyLifetime }
+        return hasChanged
     }
 
     private func provider(for serverName: String) -> TLSContextProvider? {
@@ -82,6 +89,7 @@ final class ServerCredentials: Credentials {
             )
             made.revocationLists = lists
             made.requiresClientCertificate = configuration.requiresClientCertificate
+            if !configuration.disablesSessionTickets { made.ticketKeys = try SessionTicketKeys() }
             made.minimumVersion = TLSVersion(configuration.parameters.minimum)
             made.maximumVersion = TLSVersion(configuration.parameters.maximum)
             if let validation { demand(validation, of: &made) }

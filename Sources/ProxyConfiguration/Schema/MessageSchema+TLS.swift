@@ -15,7 +15,8 @@ extension MessageSchema {
         "extensions.transport_sockets.tls.v3.DownstreamTlsContext",
         [
             "common_tls_context": "CommonTlsContext, required", "require_client_certificate": "bool = false",
-            "disable_stateless_session_resumption": "bool = false",
+            "disable_stateless_session_resumption":
+                "bool = false; clients that are asked for certificates never get tickets",
         ],
         unsupported: [
             "require_sni", "session_ticket_keys", "session_ticket_keys_sds_secret_config", "session_timeout",

@@ -1,0 +1,67 @@
+"""Sessions of TLS that clients resume."""
+
+import ssl
+
+from harness import exchange
+from harness.configuration import bootstrap, cluster, types
+from harness.groups import Group
+
+
+def downstream(stage, more, validation):
+    return f"""
+    transport_socket:
+      name: envoy.transport_sockets.tls
+      typed_config:
+        "@type": {types}.transport_sockets.tls.v3.DownstreamTlsContext
+        {more}
+        common_tls_context:
+          tls_certificates:
+          - certificate_chain: {{filename: {stage.server}/tls.crt}}
+            private_key: {{filename: {stage.server}/tls.key}}
+          {validation}
+    """
+
+
+def resumed(proxy, context, session=None):
+    """One request; returns its session, and whether the connection resumed one."""
+    client = exchange.Client(proxy.port)
+    client.socket = context.wrap_socket(client.socket, server_hostname="app.example", session=session)
+    try:
+        client.send(exchange.request())
+        status = client.answer().status
+        return client.socket.session, client.socket.session_reused, status
+    finally:
+        client.close()
+
+
+def twice(title, more, version, with_certificate=False, differs=None):
+    """Two connections, the second with the session of the first."""
+    kept = []
+
+    def configuration(stage):
+        kept[:] = [stage]
+        trusted = f"validation_context: {{trusted_ca: {{filename: {stage.authority.certificate}}}}}"
+        return bootstrap(
+            [cluster("app", [stage.app.port])],
+            "[{match: {prefix: /}, route: {cluster: app}}]",
+            chain=downstream(stage, more, trusted if with_certificate else ""),
+        )
+
+    def ask(proxy):
+        stage = kept[0]
+        pair = (stage.client / "tls.crt", stage.client / "tls.key") if with_certificate else (None, None)
+        context = exchange.client_context(stage.authority.certificate, *pair)
+        context.minimum_version = context.maximum_version = version
+        session, _, first = resumed(proxy, context)
+        _, again, second = resumed(proxy, context, session)
+        return [first, second, again]
+
+    group = Group(f"sessions: {title}, {version.name}", configuration)
+    group.ask("a connection like the one before", differs=differs)(ask)
+
+
+for version in (ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3):
+    twice("clients without a certificate", "", version)
+    twice("no tickets", "disable_stateless_session_resumption: true", version,
+          differs="session-identifiers" if version == ssl.TLSVersion.TLSv1_2 else None)
+    twice("clients that must show a certificate", "require_client_certificate: true", version, True, "mutual-sessions")
