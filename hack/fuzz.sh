@@ -65,9 +65,9 @@ fuzz() {
         dictionary=("-dict=$root/Tests/Fuzzing/dictionaries/$target")
     local status=0
     # LeakSanitizer is left to --leaks; hack/sanitize.sh says why.
-    ASAN_OPTIONS=detect_leaks=0 SWIFT_BACKTRACE=enable=no "$fuzzer" "$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb="${PILLION_FUZZ_MEMORY:-2048}" -max_len=16384 \
-        -detect_leaks=0 -print_final_stats=1 -artifact_prefix="$found/" "${dictionary[@]}" "$corpus" "$seeds" \
-        >"$log" 2>&1 || status=$?
+    ASAN_OPTIONS=detect_leaks=0 SWIFT_BACKTRACE=enable=no "$fuzzer" "$target" -max_total_time="$seconds" -timeout=10 \
+        -rss_limit_mb="${PILLION_FUZZ_MEMORY:-2048}" -max_len=16384 -detect_leaks=0 -print_final_stats=1 \
+        -artifact_prefix="$found/" "${dictionary[@]}" "$corpus" "$seeds" >"$log" 2>&1 || status=$?
     rm -rf "$seeds"
     local runs coverage
     runs="$(sed -n 's/^stat::number_of_executed_units: *//p' "$log" | tail -n 1)"
