@@ -37,7 +37,7 @@ def testssl(run):
 def sslyze(run):
     program = shutil.which("sslyze", path=str(pathlib.Path(sys.executable).parent)) or shutil.which("sslyze")
     if program is None:
-        raise NotRun("not installed here: sslyze (pip install sslyze)")
+        raise NotRun("not installed here: sslyze (hack/faults.sh installs it)")
     with Webhook() as webhook:
         result = programs.run(
             program, "--mozilla_config=intermediate", f"--certinfo_ca_file={webhook.authority.certificate}",
