@@ -40,7 +40,7 @@ enum AdminPage: String, CaseIterable {
     /// What it is for.
     var purpose: String {
         switch self {
-        case .certificates: "the certificates in use"
+        case .certificates: "the certificates in use, and the authorities that others' must lead to"
         case .clusters: "endpoints, their health and what they have done"
         case .configuration: "the configuration in use, without private keys"
         case .drain: "ask all clients to leave, and fail readiness; listeners go on accepting"

@@ -45,10 +45,12 @@ struct AdminPages {
     func certificates() -> JSONValue {
         let now = Int64(HTTPDate.now())
         let list = server.snapshot.credentials.map { credentials -> JSONValue in
-            let chain = credentials.chain?.certificates ?? []
+            func describe(_ certificates: CertificateChain?) -> JSONValue {
+                .array((certificates?.certificates ?? []).map { Self.describe($0, now: now) })
+            }
             return [
-                "for": .string(credentials.label), "ca_cert": [],
-                "cert_chain": .array(chain.map { Self.describe($0, now: now) }),
+                "for": .string(credentials.label), "ca_cert": describe(credentials.authorities),
+                "cert_chain": describe(credentials.chain),
             ]
         }
         return ["certificates": .array(list)]

@@ -51,6 +51,7 @@ final class ClientCredentials: Credentials {
     }
 
     var chain: CertificateChain? { state.withLock { $0.made.chain } }
+    var authorities: CertificateChain? { state.withLock { $0.made.authorities } }
 
     /// Whether the endpoints' certificates are checked.
     var isVerifying: Bool { configuration.validation.verifiesChain }

@@ -6,6 +6,8 @@ protocol Credentials: Sendable {
     var label: String { get }
     /// The chain in use, or nil without one.
     var chain: CertificateChain? { get }
+    /// The authorities that the other side's certificate must lead to; nil for none, or for those of the system.
+    var authorities: CertificateChain? { get }
     /// Reads the sources; takes what they hold into use if it is new and sound, and changes nothing otherwise.
     ///
     /// Blocks while it reads: never call it on a loop that serves.

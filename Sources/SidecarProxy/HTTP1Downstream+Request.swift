@@ -68,13 +68,13 @@ extension HTTP1Downstream {
             return false
         }
         headStart = nil
-        start(work.parser.head)
+        start(work.parser.head, work.exchange)
         // Only now nobody else has the table of headers, which keeps its storage then.
         work.parser.reset()
         return true
     }
 
-    private func start(_ head: RequestHead) {
+    private func start(_ head: RequestHead, _ exchange: Exchange) {
         phase = .active
         requestCount &+= 1
         isPersistent = head.isPersistent && !worker.state.isLeaving && mayGoOn
@@ -97,6 +97,7 @@ extension HTTP1Downstream {
 
     /// Reads body bytes; returns whether there is more to do.
     private func readBody() throws(HTTP1Error) -> Bool {
+        let exchange = exchange
         guard !exchange.isRequestDone, exchange.acceptsBody, input.readableBytes > 0 else { return false }
         exchange.lastActivity = .now()
         let received = input

@@ -34,6 +34,7 @@ final class ServerCredentials: Credentials {
     }
 
     var chain: CertificateChain? { providers.first?.configuration?.chain }
+    var authorities: CertificateChain? { providers.first?.configuration?.clientAuthorities }
 
     /// Whether clients' names decide which certificate they see.
     var dependsOnName: Bool { providers.count > 1 }

@@ -4,11 +4,14 @@ The pages of the admin port beside those of the real Envoy with the same file, a
 """
 
 import json
+import pathlib
 import re
+import shutil
 import socket
+import tempfile
 import threading
 
-from harness import pages, programs
+from harness import certificates, pages, programs
 from harness.envoy import Envoy
 from harness.registry import check
 from harness.server import wait_until
@@ -33,10 +36,14 @@ def configuration(listen, application):
 class Both:
     """The proxy and Envoy with the same file before an application that is not there."""
 
+    def __init__(self, more=""):
+        self.more = more
+
     def __enter__(self):
         target, listen = free_port(), free_port()
-        self.proxy = Proxy(target, configuration(listen, target).replace("{admin}", "1"), listen, admin=free_port())
-        self.envoy = Envoy(configuration(free_port(), target))
+        text = configuration(listen, target).replace("{admin}", "1") + self.more
+        self.proxy = Proxy(target, text, listen, admin=free_port())
+        self.envoy = Envoy(configuration(free_port(), target) + self.more)
         self.proxy.__enter__()
         try:
             self.envoy.__enter__()
@@ -103,6 +110,40 @@ def fields():
         kind = "type.googleapis.com/envoy.admin.v3."
         names = [[c["cluster"]["name"] for c in d[kind + "ClustersConfigDump"]["static_clusters"]] for d in (ours, theirs)]
         assert names[0] == names[1] == ["application"], names
+
+
+@check("certificates: the chains and authorities of both sides, as Envoy tells them")
+def certificates_in_use():
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="pillion-check-certs-"))
+    try:
+        authority = certificates.Authority(folder / "ca")
+        pair = authority.issue(folder / "pair", "app.example", usage="clientAuth")
+        more = f"""\
+      transport_socket:
+        name: envoy.transport_sockets.tls
+        typed_config:
+          "@type": type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext
+          sni: app.example
+          common_tls_context:
+            tls_certificates:
+              - certificate_chain: {{filename: {pair}/tls.crt}}
+                private_key: {{filename: {pair}/tls.key}}
+            validation_context: {{trusted_ca: {{filename: {authority.certificate}}}}}
+"""
+        with Both(more) as (proxy, envoy):
+            found = []
+            for port in (proxy.admin, envoy.admin):
+                listed = json.loads(request(port, "GET", "/certs").text)["certificates"]
+                assert len(listed) == 1, listed
+                # Envoy leaves out empty lists, and names no authority's names.
+                found.append({
+                    kind: [(c["serial_number"].lower().lstrip("0"), c.get("subject_alt_names") or [],
+                            c["days_until_expiration"])
+                           for c in listed[0][kind]] for kind in ("ca_cert", "cert_chain")})
+            assert found[0] == found[1], found
+            assert [len(found[0][kind]) for kind in found[0]] == [1, 1], found
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @check("text pages have lines that Envoy's have too")
