@@ -4,7 +4,7 @@
 #   hack/sanitize.sh [address] [thread] [leak]     all three by default
 #
 # address: use of freed memory, writes beyond the end, in Swift's unsafe code and on its border to OpenSSL and libyaml.
-# thread: data races.
+# thread: data races, but for what hack/thread-suppressions.txt gives reasons for.
 # leak: LeakSanitizer takes for lost what only a Swift string refers to, because a string keeps flags in the upper bits
 #   of the pointer to its storage. So it is not used; `hack/fuzz.sh --leaks` runs every known input of the parsers, of
 #   HTTP and of TLS many times under AddressSanitizer's allocator and fails when the memory in use keeps growing.
@@ -27,8 +27,10 @@ run_tests() {
         { tail -n 50 "$scratch/build.log" >&2; die "the tests do not build with the $sanitizer sanitizer"; }
     remark "built in $((SECONDS - start)) s"
     # A sanitizer makes everything several times slower: what measures time or memory says so itself and is left out.
-    PILLION_SANITIZER="$sanitizer" ASAN_OPTIONS=detect_leaks=0 TSAN_OPTIONS=halt_on_error=0 \
-        timeout --kill-after=30 3000 "${test[@]}" --skip-build --no-parallel "${filter[@]}" >"$scratch/test.log" 2>&1 || status=$?
+    PILLION_SANITIZER="$sanitizer" ASAN_OPTIONS=detect_leaks=0 \
+        TSAN_OPTIONS="halt_on_error=0 suppressions=$root/hack/thread-suppressions.txt" \
+        timeout --kill-after=30 3000 "${test[@]}" --skip-build --no-parallel "${filter[@]}" \
+        >"$scratch/test.log" 2>&1 || status=$?
     grep -E '^(==[0-9]+==ERROR|WARNING: ThreadSanitizer|SUMMARY)' "$scratch/test.log" | sort | uniq -c | head -n 20 || true
     grep -hE 'Test run with' "$scratch/test.log" | sed 's/^/  /' || true
     if [[ $status -ne 0 ]]; then
