@@ -27,7 +27,8 @@ run_tests() {
         { tail -n 50 "$scratch/build.log" >&2; die "the tests do not build with the $sanitizer sanitizer"; }
     remark "built in $((SECONDS - start)) s"
     # A sanitizer makes everything several times slower: what measures time or memory says so itself and is left out.
-    PILLION_SANITIZER="$sanitizer" ASAN_OPTIONS=detect_leaks=0 \
+    # The tests of the commands run the programs that were built here.
+    PILLION_SANITIZER="$sanitizer" PILLION_BIN_DIR="$root/$scratch/debug" ASAN_OPTIONS=detect_leaks=0 \
         TSAN_OPTIONS="halt_on_error=0 suppressions=$root/hack/thread-suppressions.txt" \
         timeout --kill-after=30 3000 "${test[@]}" --skip-build --no-parallel "${filter[@]}" \
         >"$scratch/test.log" 2>&1 || status=$?
