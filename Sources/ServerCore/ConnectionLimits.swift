@@ -25,4 +25,19 @@ public struct ConnectionLimits: Sendable, Equatable {
         self.backlog = backlog
         self.acceptPause = acceptPause
     }
+
+    /// What a connection of TLS may need at its worst, in bytes: a handshake, or a request with its answer.
+    private static let connectionBytes: UInt64 = 64 << 10
+
+    /// The most connections in a container with so much memory: 10,000, or as many as half of it holds, but 64 anyway.
+    ///
+    /// Slow clients open one connection after the other, and more of them than fit would end the process.
+    ///
+    /// - Parameter memoryLimit: The memory of the container (``MemoryLimit/current()``); nil for no limit.
+    /// - Returns: The number.
+    public static func total(memoryLimit: UInt64?) -> Int {
+        let most = ConnectionLimits().total
+        guard let memoryLimit else { return most }
+        return max(64, min(most, Int(clamping: memoryLimit / 2 / connectionBytes)))
+    }
 }

@@ -1,5 +1,6 @@
 import AdmissionWebhook
 import NIOCore
+import ServerCore
 import ServerHTTP
 
 /// The limits in use as metrics: `pillion_limit{name}`, where the name is the flag's with underscores.
@@ -11,7 +12,7 @@ enum LimitMetrics {
         _ load: AdmissionLoad
     ) -> [(name: String, value: Double)] {
         [
-            ("max_connections", Double(options.maxConnections)),
+            ("max_connections", Double(options.connections().total)),
             ("max_connections_per_source", Double(options.maxConnectionsPerSource)),
             ("max_header_bytes", Double(http.limits.headerBytes)),
             ("max_header_fields", Double(http.limits.headerFields)),

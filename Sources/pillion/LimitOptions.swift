@@ -6,8 +6,13 @@ import ServerHTTP
 
 /// What callers may cost the webhook.
 struct LimitOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("How many connections may be open.", valueName: "number"))
-    var maxConnections: Int = 10_000
+    @Option(
+        help: ArgumentHelp(
+            "How many connections may be open. Default: 10,000, less under a small memory limit.",
+            valueName: "number"
+        )
+    )
+    var maxConnections: Int?
 
     @Option(
         help: ArgumentHelp("How many connections one address may have open; 0 for no limit.", valueName: "number")
@@ -71,7 +76,7 @@ struct LimitOptions: ParsableArguments {
     var idleTimeout = TimeOption(seconds: 180)
 
     func validate() throws {
-        try Self.require(maxConnections, "--max-connections", 1...1_000_000)
+        try Self.require(maxConnections ?? 1, "--max-connections", 1...1_000_000)
         try Self.require(maxConnectionsPerSource, "--max-connections-per-source", 0...1_000_000)
         try Self.require(maxHeaderBytes, "--max-header-bytes", 1024...65_535)
         try Self.require(maxHeaderFields, "--max-header-fields", 8...1000)
@@ -113,8 +118,11 @@ struct LimitOptions: ParsableArguments {
     }
 
     /// How many connections may be open.
-    var connections: ConnectionLimits {
-        ConnectionLimits(total: maxConnections, perSource: maxConnectionsPerSource == 0 ? nil : maxConnectionsPerSource)
+    func connections(memoryLimit: UInt64? = MemoryLimit.current()) -> ConnectionLimits {
+        ConnectionLimits(
+            total: maxConnections ?? ConnectionLimits.total(memoryLimit: memoryLimit),
+            perSource: maxConnectionsPerSource == 0 ? nil : maxConnectionsPerSource
+        )
     }
 
     /// The deadlines of TLS.

@@ -79,7 +79,7 @@ extension WebhookProgram {
             label: "webhook",
             address: command.server.listen,
             group: loops,
-            limits: command.limits.connections,
+            limits: command.limits.connections(),
             state: state,
             initializer: tls,
             logger: logger

@@ -1,4 +1,5 @@
 import Injection
+import ServerCore
 import ServerHTTP
 import Settings
 
@@ -45,7 +46,7 @@ enum WebhookSettings {
     ]
 
     private static let limits = [
-        one("max-connections") { "\($0.limits.maxConnections)" },
+        one("max-connections") { "\($0.limits.connections().total)" },
         one("max-connections-per-source") { "\($0.limits.maxConnectionsPerSource)" },
         one("max-header-bytes") { "\($0.limits.maxHeaderBytes)" },
         one("max-header-fields") { "\($0.limits.maxHeaderFields)" },
