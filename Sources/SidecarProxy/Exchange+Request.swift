@@ -25,7 +25,10 @@ extension Exchange {
     func begin() {
         phase = .active
         plan = site.plan
+        // Nothing of the request before: it may have been another client's.
         method = .other
+        minorVersion = 1
+        wantsWebSocket = false
         isGRPC = false
         hasResponse = false
         status = 0
