@@ -1,7 +1,7 @@
 """Chains with an authority between the root and the leaf: how deep they may be, and what revokes them."""
 
 from harness import exchange
-from harness.configuration import bootstrap, cluster, types
+from harness.configuration import bootstrap, cluster, downstream_tls, types
 from harness.groups import Group
 
 everything = "[{match: {prefix: /}, route: {cluster: app}}]"
@@ -9,28 +9,13 @@ everything = "[{match: {prefix: /}, route: {cluster: app}}]"
 
 def lists(stage, *, between=(), leaves=()):
     """The revocation lists of the root and of the authority below it, in one file."""
-    lists = [
+    texts = [
         stage.authority.revocation_list(stage.folder / "root.crl", *between).read_bytes(),
         stage.intermediate.revocation_list(stage.folder / "below.crl", *leaves).read_bytes(),
     ]
     name = f"lists-{len(between)}-{len(leaves)}.crl"
-    (stage.folder / name).write_bytes(b"".join(lists))
+    (stage.folder / name).write_bytes(b"".join(texts))
     return stage.folder / name
-
-
-def downstream(stage, more):
-    return f"""
-    transport_socket:
-      name: envoy.transport_sockets.tls
-      typed_config:
-        "@type": {types}.transport_sockets.tls.v3.DownstreamTlsContext
-        require_client_certificate: true
-        common_tls_context:
-          tls_certificates:
-          - certificate_chain: {{filename: {stage.server}/tls.crt}}
-            private_key: {{filename: {stage.server}/tls.key}}
-          validation_context: {{trusted_ca: {{filename: {stage.authority.certificate}}}, {more(stage)}}}
-    """
 
 
 def clients(title, more):
@@ -39,7 +24,8 @@ def clients(title, more):
 
     def configuration(stage):
         kept[:] = [stage]
-        return bootstrap([cluster("app", [stage.app.port])], everything, chain=downstream(stage, more))
+        chain = downstream_tls(stage, "require_client_certificate: true", validation=more(stage))
+        return bootstrap([cluster("app", [stage.app.port])], everything, chain=chain)
 
     group = Group(title, configuration)
 

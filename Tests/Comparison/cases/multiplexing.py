@@ -1,7 +1,7 @@
 """HTTP/2 on either side, and gRPC."""
 
 from harness import exchange, http2
-from harness.configuration import bootstrap, cluster, options_type
+from harness.configuration import bootstrap, cluster, downstream_tls, options_type
 from harness.groups import Group
 
 everything = "[{match: {prefix: /}, route: {cluster: app}}]"
@@ -98,10 +98,8 @@ secured = []
 
 
 def over_alpn(stage):
-    from cases.security import downstream
-
     secured[:] = [stage]
-    chain = downstream(stage).replace("common_tls_context:", "common_tls_context:\n          alpn_protocols: [h2, http/1.1]")
+    chain = downstream_tls(stage).replace("common_tls_context:", "common_tls_context:\n          alpn_protocols: [h2, http/1.1]")
     return bootstrap([cluster("app", [stage.app.port])], everything, chain=chain)
 
 

@@ -1,25 +1,10 @@
 """TLS on either side, certificates, WebSocket."""
 
 from harness import exchange
-from harness.configuration import bootstrap, cluster, types
+from harness.configuration import bootstrap, cluster, downstream_tls, types
 from harness.groups import Group
 
 everything = "[{match: {prefix: /}, route: {cluster: app}}]"
-
-
-def downstream(stage, more=""):
-    return f"""
-    transport_socket:
-      name: envoy.transport_sockets.tls
-      typed_config:
-        "@type": {types}.transport_sockets.tls.v3.DownstreamTlsContext
-        {more}
-        common_tls_context:
-          tls_certificates:
-          - certificate_chain: {{filename: {stage.server}/tls.crt}}
-            private_key: {{filename: {stage.server}/tls.key}}
-          validation_context: {{trusted_ca: {{filename: {stage.authority.certificate}}}}}
-    """
 
 
 def over_tls(proxy, stage, with_certificate, **request):
@@ -40,7 +25,7 @@ def tls_group(title, more="", manager=None):
 
     def configuration(stage):
         kept[:] = [stage]
-        return bootstrap([cluster("app", [stage.app.port])], everything, manager=manager, chain=downstream(stage, more))
+        return bootstrap([cluster("app", [stage.app.port])], everything, manager=manager, chain=downstream_tls(stage, more))
 
     return Group(title, configuration), kept
 

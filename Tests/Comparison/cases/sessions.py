@@ -3,23 +3,8 @@
 import ssl
 
 from harness import exchange
-from harness.configuration import bootstrap, cluster, types
+from harness.configuration import bootstrap, cluster, downstream_tls
 from harness.groups import Group
-
-
-def downstream(stage, more, validation):
-    return f"""
-    transport_socket:
-      name: envoy.transport_sockets.tls
-      typed_config:
-        "@type": {types}.transport_sockets.tls.v3.DownstreamTlsContext
-        {more}
-        common_tls_context:
-          tls_certificates:
-          - certificate_chain: {{filename: {stage.server}/tls.crt}}
-            private_key: {{filename: {stage.server}/tls.key}}
-          {validation}
-    """
 
 
 def resumed(proxy, context, session=None):
@@ -40,11 +25,10 @@ def twice(title, more, version, with_certificate=False, differs=None):
 
     def configuration(stage):
         kept[:] = [stage]
-        trusted = f"validation_context: {{trusted_ca: {{filename: {stage.authority.certificate}}}}}"
         return bootstrap(
             [cluster("app", [stage.app.port])],
             "[{match: {prefix: /}, route: {cluster: app}}]",
-            chain=downstream(stage, more, trusted if with_certificate else ""),
+            chain=downstream_tls(stage, more, asks=with_certificate),
         )
 
     def ask(proxy):

@@ -61,3 +61,20 @@ def bootstrap(clusters, routes=None, hosts=None, manager=None, chain=None, liste
             "clusters": clusters,
         }
     }
+
+
+def downstream_tls(stage, more="", *, asks=True, validation=""):
+    """TLS toward clients: more fields of the context, whether clients are asked for certificates, and how those are judged."""
+    judged = f"validation_context: {{trusted_ca: {{filename: {stage.authority.certificate}}}, {validation}}}"
+    return f"""
+    transport_socket:
+      name: envoy.transport_sockets.tls
+      typed_config:
+        "@type": {types}.transport_sockets.tls.v3.DownstreamTlsContext
+        {more}
+        common_tls_context:
+          tls_certificates:
+          - certificate_chain: {{filename: {stage.server}/tls.crt}}
+            private_key: {{filename: {stage.server}/tls.key}}
+          {judged if asks else ""}
+    """
