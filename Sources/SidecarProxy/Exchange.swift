@@ -9,8 +9,8 @@ import NIOCore
 ///                       '----101----> tunnel --> idle
 ///
 /// It stands between a ``DownstreamStream`` and an ``UpstreamStream`` and knows the wire format of neither.
-/// Connections of HTTP/1 use one object after the other (``HTTP1Work``); a stream of HTTP/2 has its own. Back-pressure goes both ways: each
-/// side asks here whether the other takes more.
+/// Connections of HTTP/1 use one object after the other (``HTTP1Work``); a stream of HTTP/2 has its own. Back-pressure
+/// goes both ways: each side asks here whether the other takes more.
 final class Exchange {
     /// Where the exchange stands.
     enum Phase {

@@ -82,7 +82,12 @@ extension HTTP1Downstream: DownstreamStream, RoundFlushing {
     }
 
     func flush() {
-        guard needsFlush, !isFlushAwaited else { return }
+        if needsFlush { joinRound() }
+    }
+
+    /// Has ``flushNow()`` called at the end of the loop's round.
+    private func joinRound() {
+        guard !isFlushAwaited else { return }
         isFlushAwaited = true
         worker.flushes.add(self)
     }
@@ -139,10 +144,7 @@ extension HTTP1Downstream: DownstreamStream, RoundFlushing {
         }
         phase = .idle
         // Even with nothing to send: then the work is given back.
-        if !isFlushAwaited {
-            isFlushAwaited = true
-            worker.flushes.add(self)
-        }
+        joinRound()
         armForPhase()
         if input.readableBytes > 0 || isInputClosed { process() } else { pauseIfNeeded() }
     }

@@ -8,8 +8,8 @@ import ServerCore
 ///                      |                    '--not persistent--> lingering --> closed
 ///                      '--101--> tunnel --> closed
 ///
-/// One fat handler; what only a request needs is in ``HTTP1Work``, which it has no longer than that. Back-pressure goes both ways by the
-/// channels' watermarks: the side that cannot write stops the other's reading.
+/// One fat handler; what only a request needs is in ``HTTP1Work``, which it has no longer than that. Back-pressure goes
+/// both ways by the channels' watermarks: the side that cannot write stops the other's reading.
 final class HTTP1Downstream: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
