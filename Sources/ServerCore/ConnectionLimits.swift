@@ -26,7 +26,9 @@ public struct ConnectionLimits: Sendable, Equatable {
         self.acceptPause = acceptPause
     }
 
-    /// What a connection of TLS may need at its worst, in bytes: a handshake, or a request with its answer.
+    /// The bytes set aside for a connection of TLS.
+    ///
+    /// At rest it has 20 KiB; a handshake, a request and an answer come on top, but seldom on all at once.
     private static let connectionBytes: UInt64 = 64 << 10
 
     /// The most connections in a container with so much memory: 10,000, or as many as half of it holds, but 64 anyway.

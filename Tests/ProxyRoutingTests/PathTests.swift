@@ -84,8 +84,7 @@ struct PathTests {
         let seed = random.state
         let pieces = [
             "/", ".", "..", "%2e", "%2F", "%", "a", "\\", "//", "%5c", "?", "#", "é", "%zz", "~", "%2", "%65", "%32",
-            "%46",
-            "%%", "%35",
+            "%46", "%%", "%35",
         ]
         var normalization = PathNormalization()
         normalization.normalizes = true
