@@ -16,8 +16,6 @@ let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
-let nioHTTP2: Target.Dependency = .product(name: "NIOHTTP2", package: "swift-nio-http2")
-let nioHPACK: Target.Dependency = .product(name: "NIOHPACK", package: "swift-nio-http2")
 let nioTLS: Target.Dependency = .product(name: "NIOTLS", package: "swift-nio")
 let nioConcurrency: Target.Dependency = .product(name: "NIOConcurrencyHelpers", package: "swift-nio")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
@@ -63,7 +61,6 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio.git", exact: "2.101.2"),
-        .package(url: "https://github.com/apple/swift-nio-http2.git", exact: "1.46.0"),
         .package(url: "https://github.com/apple/swift-log.git", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-argument-parser.git", exact: "1.8.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", exact: "2.13.0"),
@@ -97,6 +94,7 @@ let package = Package(
         .systemLibrary(name: "CResolv"),
         library("Manifests", ["JSON", "CLibYAML"]),
         library("OpenSSL", ["COpenSSL", nioCore, nioTLS]),
+        library("HTTP2", [nioCore]),
         library("HTTPClient", ["HTTP1", "OpenSSL", nioCore, nioPosix, nioTLS]),
         library("NameResolution", ["CResolv", "ProxyConfiguration", "LoadBalancing", nioPosix]),
         library("ServerCore", ["CMalloc", nioCore, nioPosix, nioConcurrency, lifecycle, logging]),
@@ -124,7 +122,7 @@ let package = Package(
             [
                 "JSON", "ProxyConfiguration", "ProxyRouting", "HTTP1", "ServerCore", "ServerTLS", "ServerHTTP",
                 "OpenSSL", "AccessLog", "LoadBalancing", "NameResolution", "ProxyHeaders", "RegularExpressions",
-                "Tracing", "HTTPClient", "Observability", nioCore, nioPosix, nioHTTP1, nioHTTP2, nioHPACK, nioTLS,
+                "Tracing", "HTTPClient", "Observability", "HTTP2", nioCore, nioPosix, nioHTTP1, nioTLS,
                 logging,
             ]
         ),
@@ -224,11 +222,12 @@ let package = Package(
                 "Fixtures", nioCore, nioPosix, nioEmbedded, nioHTTP1, logging,
             ]
         ),
+        tests("HTTP2", [nioCore]),
         tests(
             "SidecarProxy",
             [
                 "JSON", "ProxyConfiguration", "HTTP1", "LoadBalancing", "RegularExpressions", "ServerCore", "OpenSSL",
-                "CertificateFixtures", nioCore, nioPosix, nioEmbedded, nioHTTP2, nioHPACK, nioTLS, logging,
+                "CertificateFixtures", "HTTP2", nioCore, nioPosix, nioEmbedded, nioTLS, logging,
             ]
         ),
         .testTarget(name: "EndToEndTests", dependencies: ["JSON", "Fixtures"], swiftSettings: strict),

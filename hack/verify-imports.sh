@@ -36,6 +36,7 @@ declare -rA allowed=(
     [Manifests]="JSON CLibYAML Glibc"
     [OpenSSL]="COpenSSL NIOCore NIOTLS Glibc"
     [NameResolution]="CResolv ProxyConfiguration LoadBalancing NIOPosix Glibc"
+    [HTTP2]="NIOCore"
     [HTTPClient]="HTTP1 OpenSSL NIOCore NIOPosix NIOTLS"
     [ServerCore]="CMalloc NIOCore NIOPosix NIOConcurrencyHelpers ServiceLifecycle Logging Glibc"
     [ServerTLS]="ServerCore OpenSSL NIOCore NIOTLS NIOPosix ServiceLifecycle Logging Glibc"
@@ -52,8 +53,8 @@ declare -rA allowed=(
     [AdmissionWebhook]="JSON Admission SidecarCatalog Injection Manifests ServerCore ServerHTTP Observability Tracing
         NIOCore NIOPosix NIOHTTP1 ServiceLifecycle Logging Glibc"
     [SidecarProxy]="JSON ProxyConfiguration ProxyRouting HTTP1 AccessLog LoadBalancing NameResolution ProxyHeaders
-        RegularExpressions ServerCore ServerTLS ServerHTTP OpenSSL Observability Tracing HTTPClient
-        NIOCore NIOPosix NIOHTTP1 NIOHTTP2 NIOHPACK NIOTLS Logging Glibc"
+        RegularExpressions ServerCore ServerTLS ServerHTTP OpenSSL Observability Tracing HTTPClient HTTP2
+        NIOCore NIOPosix NIOHTTP1 NIOTLS Logging Glibc"
     # Programs.
     [pillion]="JSON Reports Kubernetes Admission SidecarCatalog CatalogLint Injection Inspection ClusterPolicies
         Manifests Settings OpenSSL ServerCore ServerTLS ServerHTTP Observability HTTPClient Tracing KubernetesAPI

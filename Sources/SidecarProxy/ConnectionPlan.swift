@@ -36,6 +36,8 @@ final class ConnectionPlan: Sendable {
     let lingerTimeout: TimeAmount
     /// The requests after which a connection is ended in order.
     let maxRequests: Int
+    /// What connections of HTTP/2 have.
+    let http2: HTTP2Options
     /// How long a connection lasts before it is ended in order; nil for as long as it likes.
     let maxDuration: TimeAmount?
     /// How large the head of a request may be.
@@ -73,6 +75,7 @@ final class ConnectionPlan: Sendable {
         idleTimeout = manager.options.idleTimeout.resolved(.seconds(3600)).map { TimeAmount($0) }
         lingerTimeout = TimeAmount(manager.delayedCloseTimeout ?? .zero)
         limits = HTTP1Limits(fields: manager.options.maxHeadersCount, headBytes: manager.maxRequestHeadersKiB * 1024)
+        http2 = manager.http2
         maxRequests = manager.options.maxRequestsPerConnection ?? .max
         maxDuration = manager.options.maxConnectionDuration.map { TimeAmount($0) }
         underscores = manager.options.underscores

@@ -1,5 +1,5 @@
+import HTTP2
 import NIOCore
-import NIOHTTP2
 
 extension HTTP2Downstream: NIOScheduledCallbackHandler {
     /// The longest time between two looks at the deadlines; a deadline that moves later costs nothing then.
@@ -23,7 +23,7 @@ extension HTTP2Downstream: NIOScheduledCallbackHandler {
         flush()
         guard context != nil else { return }
         var next = now + Self.lookInterval
-        for stream in streams.values {
+        for stream in openStreams {
             if let deadline = stream.exchange.nextDeadline { next = min(next, deadline) }
         }
         if let closeDeadline { next = min(next, closeDeadline) }
@@ -37,12 +37,14 @@ extension HTTP2Downstream: NIOScheduledCallbackHandler {
             if isLingering { context?.close(promise: nil) } else { endGoingAway() }
             return
         }
-        for stream in Array(streams.values) { stream.exchange.check(now) }
-        if let start = gate?.headerBlockStart, let limit = plan.headTimeout, start + limit <= now {
-            return fail(.enhanceYourCalm)
+        for stream in openStreams { stream.exchange.check(now) }
+        if let start = session.headerBlockStart, let limit = plan.headTimeout, start + limit <= now {
+            return session.fail(.enhanceYourCalm)
         }
         if let duration = plan.maxDuration, opened + duration <= now { goAway() }
-        guard streams.isEmpty, !isLingering, let idle = plan.idleTimeout, lastActivity + idle <= now else { return }
+        guard session.streams.isEmpty, !isLingering, let idle = plan.idleTimeout, lastActivity + idle <= now else {
+            return
+        }
         if isGoingAway { context?.close(promise: nil) } else { goAway() }
     }
 }

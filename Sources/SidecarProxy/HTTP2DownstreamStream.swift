@@ -1,37 +1,38 @@
 import HTTP1
+import HTTP2
 import NIOCore
-import NIOHPACK
-import NIOHTTP2
 
 /// One stream of a client's connection of HTTP/2, with its exchange.
 final class HTTP2DownstreamStream {
-    let identifier: HTTP2StreamID
     let exchange: Exchange
-    /// What the client may still send; opened again by ``replenish()``.
-    var inboundWindow = HTTP2Stack.streamWindow
 
+    private let stream: HTTP2Stream
     private let connection: HTTP2Downstream
-    /// A head that waits for what follows, because only that tells whether it is the last frame.
-    private var pendingHead: HPACKHeaders?
-    /// Whether the client has ended its request.
-    private(set) var isRemoteDone = false
-    private var queued = 0
+    private var hasHead = false
     private var isPaused = false
 
-    init(_ identifier: HTTP2StreamID, _ connection: HTTP2Downstream) {
-        self.identifier = identifier
+    init(_ stream: HTTP2Stream, _ connection: HTTP2Downstream) {
+        self.stream = stream
         self.connection = connection
         exchange = Exchange(connection.site)
         exchange.downstream = self
         exchange.isOverHTTP2 = true
     }
 
-    /// Begins with the request's block.
-    func start(_ headers: HPACKHeaders, isLast: Bool) {
-        isRemoteDone = isLast
-        var head = ByteBuffer()
-        head.reserveCapacity(512)
-        guard HTTP2Text.writeRequest(headers, isLast: isLast, into: &head) else { return reset(.protocolError) }
+    private var session: HTTP2Session { connection.session }
+
+    /// Opens the client's window again if the exchange takes more.
+    func replenish() {
+        guard exchange.acceptsBody else { return }
+        session.replenish(stream)
+    }
+
+    private func start(_ block: HeaderBlock, isLast: Bool) {
+        connection.text.removeAll(keepingCapacity: true)
+        guard HTTP2Text.writeRequest(block, isLast: isLast, into: &connection.text) else {
+            return reset(.protocolError)
+        }
+        let head = ByteBuffer(bytes: connection.text)
         defer { connection.parser.reset() }
         do throws(HTTP1Error) {
             guard try connection.parser.parse(head.readableBytesUInt8Span) else { return reset(.protocolError) }
@@ -40,155 +41,116 @@ final class HTTP2DownstreamStream {
             return exchange.refuse(error)
         }
         let request = connection.parser.head
+        if case .length(let count) = request.framing {
+            guard !isLast || count == 0 else { return reset(.protocolError) }
+            stream.expectedBytes = count
+        }
         let isForwarded = exchange.route(request, head)
-        if isForwarded, request.expectsContinue {
-            connection.write(identifier, .headers(.init(headers: HPACKHeaders([(":status", "100")]))))
+        if isForwarded, request.expectsContinue, session.beginHeaders(stream) {
+            session.field(":status", "100")
+            session.endHeaders(stream, isLast: false)
         }
         if let deadline = exchange.nextDeadline { arm(at: deadline) }
         exchange.proceed()
     }
 
-    /// Takes a piece of the request's body.
-    func receiveData(_ bytes: ByteBuffer, isLast: Bool) {
-        guard exchange.phase == .active, !isRemoteDone else { return }
-        exchange.lastActivity = .now()
-        if bytes.readableBytes > 0 { exchange.receiveBody(bytes, 0..<bytes.readableBytes) }
-        guard isLast else { return }
-        isRemoteDone = true
-        if exchange.phase == .active { exchange.receiveEnd([]) }
-    }
-
-    /// Takes the request's trailers, which end it.
-    func receiveTrailers(_ headers: HPACKHeaders, isLast: Bool) {
-        guard exchange.phase == .active, !isRemoteDone else { return }
-        guard isLast, let lines = HTTP2Text.trailers(headers) else { return reset(.protocolError) }
-        isRemoteDone = true
+    private func receiveTrailers(_ block: HeaderBlock, isLast: Bool) {
+        guard exchange.phase == .active else { return }
+        guard isLast, let lines = HTTP2Text.trailers(block) else { return reset(.protocolError) }
         exchange.receiveEnd(lines)
     }
 
-    /// Opens the client's window again if the exchange takes more.
-    func replenish() {
-        let missing = HTTP2Stack.streamWindow - inboundWindow
-        guard !isRemoteDone, missing >= HTTP2Stack.streamWindow / 2, exchange.acceptsBody else { return }
-        inboundWindow = HTTP2Stack.streamWindow
-        connection.write(identifier, .windowUpdate(windowSizeIncrement: missing))
+    private func reset(_ code: HTTP2ErrorCode) {
+        exchange.cancel()
+        exchange.downstream = nil
+        session.reset(stream, code)
     }
 
-    /// `count` bytes have left the queue.
-    func sent(_ count: Int) {
-        queued -= count
+    private func sendData(_ bytes: ByteBuffer) {
+        session.send(bytes, on: stream)
+        guard !isPaused, stream.queued >= HTTP2Stack.highWatermark else { return }
+        isPaused = true
+        exchange.downstreamWritabilityChanged(false)
+    }
+
+    private func finish(_ trailers: HeaderBlock? = nil) {
+        exchange.downstream = nil
+        session.end(stream, trailers: trailers)
+        connection.flush()
+    }
+}
+
+extension HTTP2DownstreamStream: HTTP2StreamHandler {
+    func receive(_ block: HeaderBlock, isLast: Bool) {
+        connection.touch(self)
+        guard !hasHead else { return receiveTrailers(block, isLast: isLast) }
+        hasHead = true
+        start(block, isLast: isLast)
+    }
+
+    func receive(_ data: ByteBuffer, isLast: Bool) {
+        connection.touch(self)
+        guard exchange.phase == .active else { return }
+        exchange.lastActivity = .now()
+        if data.readableBytes > 0 { exchange.receiveBody(data, 0..<data.readableBytes) }
+        guard isLast, exchange.phase == .active else { return }
+        exchange.receiveEnd([])
+    }
+
+    func queueShrank() {
         guard isPaused, isWritable else { return }
         isPaused = false
         exchange.downstreamWritabilityChanged(true)
     }
 
-    /// The stream is gone with its connection.
-    func end() {
+    func ended(_ code: HTTP2ErrorCode) {
         exchange.cancel()
         exchange.downstream = nil
-    }
-
-    private func reset(_ code: HTTP2ErrorCode) {
-        exchange.cancel()
-        connection.write(identifier, .rstStream(code))
-        close()
-    }
-
-    private func close() {
-        exchange.downstream = nil
-        connection.remove(identifier)
-        connection.closeIfDone()
-    }
-
-    private func writeHead() {
-        guard let head = pendingHead else { return }
-        pendingHead = nil
-        connection.write(identifier, .headers(.init(headers: head)))
-    }
-
-    private func writeData(_ bytes: ByteBuffer) {
-        queued += bytes.readableBytes
-        connection.write(identifier, .data(.init(data: .byteBuffer(bytes))))
-        guard !isPaused, queued >= HTTP2Stack.highWatermark else { return }
-        isPaused = true
-        exchange.downstreamWritabilityChanged(false)
-    }
-
-    /// Writes the frame that ends the response.
-    ///
-    /// What the client may still be sending for it is refused (RFC 9113 section 8.1), but only behind that frame: a
-    /// reset drops what still waits for the client's window.
-    private func writeLast(_ payload: HTTP2Frame.FramePayload) {
-        guard !isRemoteDone else {
-            connection.write(identifier, payload)
-            close()
-            return connection.flush()
-        }
-        exchange.downstream = nil
-        let sent = connection.worker.eventLoop.makePromise(of: Void.self)
-        sent.futureResult.assumeIsolated().whenComplete { [self] _ in
-            guard connection.remove(identifier) != nil else { return }
-            connection.write(identifier, .rstStream(.noError))
-            connection.flush()
-            connection.closeIfDone()
-        }
-        connection.write(identifier, payload, sent)
-        connection.flush()
     }
 }
 
 extension HTTP2DownstreamStream: DownstreamStream {
     var isWritable: Bool {
-        connection.isWritable && queued < (isPaused ? HTTP2Stack.lowWatermark : HTTP2Stack.highWatermark)
+        connection.isWritable && stream.queued < (isPaused ? HTTP2Stack.lowWatermark : HTTP2Stack.highWatermark)
     }
 
-    func sendInterim(_ head: ResponseHead, _ bytes: ByteBuffer) {
-        let block = HTTP2Blocks.response(head, bytes, ByteBuffer())
-        connection.write(identifier, .headers(.init(headers: block)))
-    }
+    func sendInterim(_ head: ResponseHead, _ bytes: ByteBuffer) { sendHead(head, bytes, ByteBuffer()) }
 
     func sendHead(_ head: ResponseHead, _ bytes: ByteBuffer, _ additions: ByteBuffer) {
-        pendingHead = HTTP2Blocks.response(head, bytes, additions)
+        guard session.beginHeaders(stream) else { return }
+        HTTP2Blocks.writeResponse(head, bytes, additions, to: session)
+        session.endHeaders(stream, isLast: false)
     }
 
     func sendBody(_ bytes: ByteBuffer, _ range: Range<Int>) {
-        writeHead()
         guard let slice = bytes.getSlice(at: bytes.readerIndex + range.lowerBound, length: range.count) else { return }
-        writeData(slice)
+        sendData(slice)
     }
 
     func sendEnd(_ trailers: [UInt8]) {
-        if !trailers.isEmpty {
-            writeHead()
-            writeLast(.headers(.init(headers: HTTP2Blocks.block(ByteBuffer(bytes: trailers)), endStream: true)))
-        } else if let head = pendingHead {
-            writeLast(.headers(.init(headers: head, endStream: true)))
-        } else {
-            writeLast(.data(.init(data: .byteBuffer(ByteBuffer()), endStream: true)))
-        }
+        finish(trailers.isEmpty ? nil : HTTP2Blocks.block(trailers))
     }
 
     func sendReply(_ reply: LocalReply) {
         let date = connection.worker.currentDate()
         let (lines, body) = reply.lines(isHead: exchange.method == .head, date: date, isFramed: !reply.isGRPC)
-        let head = HTTP2Blocks.block(lines, after: [(":status", "\(reply.status)")])
-        guard !body.isEmpty else { return writeLast(.headers(.init(headers: head, endStream: true))) }
-        connection.write(identifier, .headers(.init(headers: head)))
-        writeLast(.data(.init(data: .byteBuffer(ByteBuffer(string: body)), endStream: true)))
+        if session.beginHeaders(stream) {
+            session.field(":status", "\(reply.status)")
+            HTTP2Blocks.write(lines.readableBytesUInt8Span, to: session)
+            session.endHeaders(stream, isLast: false)
+        }
+        if !body.isEmpty { session.send(ByteBuffer(string: body), on: stream) }
+        finish()
     }
 
     func cut() {
         // What has come is worth sending; a reset would drop it.
-        writeHead()
         connection.flushNow()
         reset(.internalError)
         connection.flush()
     }
 
-    func flush() {
-        writeHead()
-        connection.flush()
-    }
+    func flush() { connection.flush() }
 
     func acceptanceChanged() {
         replenish()

@@ -1,6 +1,5 @@
 import HTTP1
-import NIOCore
-import NIOHPACK
+import HTTP2
 
 /// Turns the header blocks of HTTP/2 into heads of HTTP/1.1.
 ///
@@ -10,126 +9,108 @@ enum HTTP2Text {
     /// Writes the head of a request.
     ///
     /// - Parameters:
-    ///   - headers: The block, with pseudo-headers first.
+    ///   - block: The block.
     ///   - isLast: Whether the request ends with it.
     ///   - out: Where to.
     /// - Returns: False when the block is malformed (RFC 9113 section 8.1.1).
-    static func writeRequest(_ headers: HPACKHeaders, isLast: Bool, into out: inout ByteBuffer) -> Bool {
-        var method = ""
-        var scheme: String?
-        var path: String?
-        var authority: String?
-        var host: String?
-        var hasLength = false
-        for (name, value, _) in headers {
-            switch name {
-            case ":method": method = value
-            case ":scheme": scheme = value
-            case ":path": path = value
-            case ":authority": authority = value
-            case "host":
-                guard host == nil else { return false }
-                host = value
-            case "content-length": hasLength = true
-            default: break
-            }
-        }
-        guard !method.isEmpty, isClean(method) else { return false }
-        if let authority, let host, authority != host { return false }
-        guard let target = target(path, scheme: scheme, authority: authority, method: method) else { return false }
-        out.writeString(method)
-        out.writeStaticString(" ")
-        out.writeString(target)
-        out.writeStaticString(" HTTP/1.1\r\n")
-        if let host = authority ?? host {
-            guard isClean(host) else { return false }
-            out.writeStaticString("host: ")
-            out.writeString(host)
-            out.writeStaticString("\r\n")
-        }
-        guard writeFields(headers, into: &out) else { return false }
-        if !isLast, !hasLength { out.writeStaticString("transfer-encoding: chunked\r\n") }
-        out.writeStaticString("\r\n")
+    static func writeRequest(_ block: HeaderBlock, isLast: Bool, into out: inout [UInt8]) -> Bool {
+        guard let pseudo = RequestPseudoHeaders(block), pseudo.writeStart(of: block, into: &out) else { return false }
+        guard let found = writeFields(block, from: pseudo.count, into: &out) else { return false }
+        if !isLast, !found.hasLength { out.append("transfer-encoding: chunked\r\n") }
+        out.append("\r\n")
         return true
     }
 
     /// Writes the head of a response; see ``writeRequest(_:isLast:into:)``.
-    static func writeResponse(_ headers: HPACKHeaders, into out: inout ByteBuffer) -> Bool {
-        guard let status = headers.first(where: { $0.name == ":status" })?.value, isClean(status) else { return false }
-        out.writeStaticString("HTTP/1.1 ")
-        out.writeString(status)
-        out.writeStaticString(" \r\n")
-        guard writeFields(headers, into: &out) else { return false }
-        out.writeStaticString("\r\n")
+    static func writeResponse(_ block: HeaderBlock, into out: inout [UInt8]) -> Bool {
+        let isStatus = block.withField(at: 0) { name, value in
+            guard name.equals(":status"), isClean(value) else { return false }
+            out.append("HTTP/1.1 ")
+            out.append(value)
+            out.append(" \r\n")
+            return true
+        }
+        guard isStatus == true, writeFields(block, from: 1, into: &out) != nil else { return false }
+        out.append("\r\n")
         return true
     }
 
     /// The lines of a trailer section that may be forwarded; nil when it is malformed.
-    static func trailers(_ headers: HPACKHeaders) -> [UInt8]? {
-        var out = ByteBuffer()
-        guard writeFields(headers, into: &out) else { return nil }
-        return TrailerLines.forwardable(Array(out.readableBytesView))
+    static func trailers(_ block: HeaderBlock) -> [UInt8]? {
+        var out: [UInt8] = []
+        guard writeFields(block, from: 0, into: &out) != nil else { return nil }
+        return TrailerLines.forwardable(out)
     }
 
-    /// What stands for the target in a request line: the path, or CONNECT's authority; nil when it is malformed.
+    /// Writes all fields from `first` on but `host` and `te`; cookies that came in pieces become one (section 8.2.3).
     ///
-    /// An absolute URI, which HTTP/1.1 would take, is no path (RFC 9113 section 8.3.1).
-    private static func target(_ path: String?, scheme: String?, authority: String?, method: String) -> String? {
-        guard let path, let scheme else { return method == "CONNECT" && path == nil && scheme == nil ? authority : nil }
-        guard isScheme(scheme), isClean(path) else { return nil }
-        return path.utf8.first == UInt8(ascii: "/") || path == "*" ? path : nil
+    /// - Returns: What is among them; nil when one of them is malformed.
+    private static func writeFields(
+        _ block: HeaderBlock,
+        from first: Int,
+        into out: inout [UInt8]
+    ) -> (hasLength: Bool, cookies: Int)? {
+        var found = (hasLength: false, cookies: 0)
+        for index in first..<max(first, block.count) {
+            let isValid = block.withField(at: index) { name, value in
+                guard isName(name), isClean(value), !isPadded(value) else { return false }
+                switch HTTP2FieldKind(name) {
+                case .ofConnection: return false
+                case .te: return value.equals("trailers")
+                case .host: return true
+                case .cookie:
+                    found.cookies += 1
+                    return true
+                case .length: found.hasLength = true
+                case .other: break
+                }
+                out.append(name)
+                out.append(": ")
+                out.append(value)
+                out.append("\r\n")
+                return true
+            }
+            guard isValid == true else { return nil }
+        }
+        if found.cookies > 0 { writeCookies(block, into: &out) }
+        return found
     }
 
-    /// Writes all fields but pseudo-headers, `host` and `te`; cookies that came in pieces become one (section 8.2.3).
-    private static func writeFields(_ headers: HPACKHeaders, into out: inout ByteBuffer) -> Bool {
-        var cookies: [String] = []
-        for (name, value, _) in headers {
-            guard name.utf8.first != UInt8(ascii: ":") else { continue }
-            guard isName(name), isClean(value), !isPadded(value) else { return false }
-            switch name {
-            case "host": continue
-            case "te":
-                guard value == "trailers" else { return false }
-            case "connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade":
-                return false
-            case "cookie": cookies.append(value)
-            default: writeLine(name, value, into: &out)
-            }
+    private static func writeCookies(_ block: HeaderBlock, into out: inout [UInt8]) {
+        var separator: StaticString = "cookie: "
+        block.forEach { name, value in
+            guard name.equals("cookie") else { return true }
+            out.append(separator)
+            out.append(value)
+            separator = "; "
+            return true
         }
-        if !cookies.isEmpty { writeLine("cookie", cookies.joined(separator: "; "), into: &out) }
+        out.append("\r\n")
+    }
+
+    /// Whether `name` may be a field's: no capitals, and nothing that ends a name (RFC 9113 section 8.2.1).
+    private static func isName(_ name: Span<UInt8>) -> Bool {
+        guard name.count > 0 else { return false }
+        for index in 0..<name.count {
+            let byte = name[index]
+            guard byte > 0x20, byte < 0x7F, byte != UInt8(ascii: ":"), byte &- 0x41 >= 26 else { return false }
+        }
         return true
     }
 
-    private static func writeLine(_ name: String, _ value: String, into out: inout ByteBuffer) {
-        out.writeString(name)
-        out.writeStaticString(": ")
-        out.writeString(value)
-        out.writeStaticString("\r\n")
-    }
-
-    private static func isName(_ text: String) -> Bool {
-        !text.isEmpty && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: ":") }
-    }
-
-    /// Whether `text` is the name of a scheme (RFC 3986 section 3.1).
-    private static func isScheme(_ text: String) -> Bool {
-        guard let first = text.utf8.first, first | 0x20 >= 0x61, first | 0x20 <= 0x7A else { return false }
-        return text.utf8.allSatisfy { byte in
-            switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."): true
-            default: false
-            }
-        }
-    }
-
     /// Whether white space stands at an end of `text`, where no value may have any (RFC 9113 section 8.2.1).
-    private static func isPadded(_ text: String) -> Bool {
-        guard let first = text.utf8.first, let last = text.utf8.last else { return false }
+    private static func isPadded(_ text: Span<UInt8>) -> Bool {
+        guard text.count > 0 else { return false }
+        let (first, last) = (text[0], text[text.count - 1])
         return first == 0x20 || first == 0x09 || last == 0x20 || last == 0x09
     }
 
     /// Whether `text` fits on one line.
-    private static func isClean(_ text: String) -> Bool {
-        text.utf8.allSatisfy { $0 != 0x0D && $0 != 0x0A && $0 != 0 }
+    static func isClean(_ text: Span<UInt8>) -> Bool {
+        for index in 0..<text.count {
+            let byte = text[index]
+            guard byte != 0x0D, byte != 0x0A, byte != 0 else { return false }
+        }
+        return true
     }
 }

@@ -1,50 +1,76 @@
 import AccessLog
 import HTTP1
+import HTTP2
 import NIOCore
-import NIOHPACK
-import NIOHTTP2
 
 /// One stream of a connection of HTTP/2 to an endpoint: one attempt of an exchange.
 final class HTTP2UpstreamStream {
-    let identifier: HTTP2StreamID
+    /// The stream; nil when the connection has no number left.
+    var stream: HTTP2Stream?
     /// Whether the connection has served a request before.
     let isReused: Bool
     /// Whether a byte of the response has come.
     private(set) var hasAnswered = false
-    /// What the endpoint may still send; opened again by ``replenish()``.
-    var inboundWindow = HTTP2Stack.streamWindow
     /// Whom the stream serves; nil when it has ended.
     private(set) var exchange: Exchange?
 
     private let connection: HTTP2Upstream
     private var isHeadRead = false
-    private var isLocalDone = false
     private var isReading = true
-    private var queued = 0
     private var isBlocked = false
     private var interim = 0
 
     /// The most interim responses before a final one.
     private static let interimLimit = 16
 
-    init(_ identifier: HTTP2StreamID, _ connection: HTTP2Upstream, _ exchange: Exchange, isReused: Bool) {
-        self.identifier = identifier
+    init(_ connection: HTTP2Upstream, _ exchange: Exchange, isReused: Bool) {
         self.connection = connection
         self.exchange = exchange
         self.isReused = isReused
     }
 
-    /// Takes a block: of an interim response, of the response, or of its trailers.
-    func receive(_ headers: HPACKHeaders, isLast: Bool) {
+    private var session: HTTP2Session { connection.session }
+
+    /// Opens the endpoint's window again if the client takes more.
+    func replenish() {
+        guard exchange != nil, isReading, let stream else { return }
+        session.replenish(stream)
+    }
+
+    private func finish(_ trailers: [UInt8]) {
+        guard exchange != nil else { return }
+        // A response that is complete before the request ends the stream (RFC 9113 section 8.1).
+        let exchange = detach(stream?.isLocalDone == true ? nil : .noError)
+        exchange?.receiveResponseEnd(trailers)
+    }
+
+    private func broke(_ reason: String) {
+        connection.endpoint.counters.protocolErrors.add()
+        detach(.protocolError)?.upstreamBroke(reason)
+    }
+
+    /// Lets go of the exchange, and of the stream if it has to be told why.
+    private func detach(_ code: HTTP2ErrorCode? = nil) -> Exchange? {
+        defer { exchange = nil }
+        if let code, let stream { session.reset(stream, code) }
+        return exchange
+    }
+}
+
+extension HTTP2UpstreamStream: HTTP2StreamHandler {
+    func receive(_ block: HeaderBlock, isLast: Bool) {
         guard let exchange else { return }
+        connection.touch(self)
         hasAnswered = true
         guard !isHeadRead else {
-            guard isLast, let lines = HTTP2Text.trailers(headers) else { return broke("its trailers are malformed") }
+            guard isLast, let lines = HTTP2Text.trailers(block) else { return broke("its trailers are malformed") }
             return finish(lines)
         }
-        var bytes = ByteBuffer()
-        bytes.reserveCapacity(512)
-        guard HTTP2Text.writeResponse(headers, into: &bytes) else { return broke("its header block is malformed") }
+        connection.text.removeAll(keepingCapacity: true)
+        guard HTTP2Text.writeResponse(block, into: &connection.text) else {
+            return broke("its header block is malformed")
+        }
+        let bytes = ByteBuffer(bytes: connection.text)
         defer { connection.parser.reset() }
         do throws(HTTP1Error) {
             guard try connection.parser.parse(bytes.readableBytesUInt8Span, isHead: exchange.method == .head) else {
@@ -60,62 +86,34 @@ final class HTTP2UpstreamStream {
             guard !isLast, interim <= Self.interimLimit else { return broke("an interim response ends it") }
             return exchange.receiveInterim(head, bytes)
         }
+        if case .length(let count) = head.framing {
+            guard !isLast || count == 0 else { return broke("it ends before its body") }
+            stream?.expectedBytes = count
+        }
         isHeadRead = true
         exchange.receive(head, bytes)
         if isLast { finish([]) }
     }
 
-    /// Takes a piece of the response's body.
-    func receiveData(_ bytes: ByteBuffer, isLast: Bool) {
+    func receive(_ data: ByteBuffer, isLast: Bool) {
         guard let exchange else { return }
+        connection.touch(self)
         guard isHeadRead else { return broke("data comes before the header block") }
-        if bytes.readableBytes > 0 { exchange.receiveResponseBody(bytes, 0..<bytes.readableBytes) }
+        if data.readableBytes > 0 { exchange.receiveResponseBody(data, 0..<data.readableBytes) }
         if isLast { finish([]) }
     }
 
-    /// The stream has ended before its response was complete.
-    func fail(_ failure: UpstreamFailure) {
-        let exchange = detach()
-        exchange?.upstreamFailed(self, failure)
-        connection.endpoint.serveWaiters()
-    }
-
-    /// Opens the endpoint's window again if the client takes more.
-    func replenish() {
-        let missing = HTTP2Stack.streamWindow - inboundWindow
-        guard exchange != nil, isReading, missing >= HTTP2Stack.streamWindow / 2 else { return }
-        inboundWindow = HTTP2Stack.streamWindow
-        connection.write(identifier, .windowUpdate(windowSizeIncrement: missing))
-    }
-
-    /// `count` bytes have left the queue.
-    func sent(_ count: Int) {
-        queued -= count
-        guard isBlocked, queued < HTTP2Stack.lowWatermark else { return }
+    func queueShrank() {
+        guard isBlocked, let stream, stream.queued < HTTP2Stack.lowWatermark else { return }
         isBlocked = false
         exchange?.upstreamWritabilityChanged()
     }
 
-    private func finish(_ trailers: [UInt8]) {
-        guard exchange != nil else { return }
-        // Off the table first: the reset leads back to whoever still has the stream.
-        let exchange = detach()
-        // A response that is complete before the request ends the stream (RFC 9113 section 8.1).
-        if !isLocalDone { connection.write(identifier, .rstStream(.noError)) }
-        exchange?.receiveResponseEnd(trailers)
-    }
-
-    private func broke(_ reason: String) {
-        connection.endpoint.counters.protocolErrors.add()
-        let exchange = detach()
-        connection.write(identifier, .rstStream(.protocolError))
-        exchange?.upstreamBroke(reason)
-    }
-
-    private func detach() -> Exchange? {
-        defer { exchange = nil }
-        connection.remove(identifier)
-        return exchange
+    func ended(_ code: HTTP2ErrorCode) {
+        let failure: UpstreamFailure =
+            connection.isGone ? .connectionClosed : code == .refusedStream ? .unprocessed : .reset
+        detach()?.upstreamFailed(self, failure)
+        connection.endpoint.serveWaiters()
     }
 }
 
@@ -125,26 +123,20 @@ extension HTTP2UpstreamStream: UpstreamStream {
     var isWritable: Bool { connection.isWritable && !isBlocked }
 
     func sendHead(_ head: ByteBuffer, isLast: Bool) {
-        isLocalDone = isLast
-        let block = HTTP2Blocks.request(head, scheme: connection.scheme)
-        connection.write(identifier, .headers(.init(headers: block, endStream: isLast)))
+        guard let stream, session.beginHeaders(stream) else { return }
+        HTTP2Blocks.writeRequest(head.readableBytesUInt8Span, scheme: connection.scheme, to: session)
+        session.endHeaders(stream, isLast: isLast)
     }
 
     func sendBody(_ bytes: ByteBuffer) {
-        queued += bytes.readableBytes
-        if queued >= HTTP2Stack.highWatermark { isBlocked = true }
-        connection.write(identifier, .data(.init(data: .byteBuffer(bytes))))
+        guard let stream else { return }
+        session.send(bytes, on: stream)
+        if stream.queued >= HTTP2Stack.highWatermark { isBlocked = true }
     }
 
     func sendEnd(_ trailers: [UInt8]) {
-        guard !isLocalDone else { return }
-        isLocalDone = true
-        if trailers.isEmpty {
-            connection.write(identifier, .data(.init(data: .byteBuffer(ByteBuffer()), endStream: true)))
-        } else {
-            let block = HTTP2Blocks.block(ByteBuffer(bytes: trailers))
-            connection.write(identifier, .headers(.init(headers: block, endStream: true)))
-        }
+        guard let stream else { return }
+        session.end(stream, trailers: trailers.isEmpty ? nil : HTTP2Blocks.block(trailers))
     }
 
     func flush() { connection.flush() }
@@ -160,8 +152,7 @@ extension HTTP2UpstreamStream: UpstreamStream {
     func endTunnel() {}
 
     func cancel() {
-        _ = detach()
-        connection.write(identifier, .rstStream(.cancel))
+        _ = detach(.cancel)
         connection.flush()
     }
 }

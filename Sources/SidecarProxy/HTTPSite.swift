@@ -1,5 +1,4 @@
 import NIOCore
-import NIOHTTP2
 import ProxyConfiguration
 
 /// Where a connection of HTTP has come to: everything that its handlers are made of.
@@ -30,9 +29,8 @@ final class HTTPSite {
     /// Puts HTTP/2 on the channel.
     func installHTTP2(_ channel: any Channel, after previous: HTTP1Downstream?) throws {
         let handler = HTTP2Downstream(self)
-        let gate = try HTTP2Stack.install(handler, mode: .server, on: channel, after: previous)
-        gate.flooded = { [weak handler] in handler?.fail(.enhanceYourCalm) }
-        gate.reopened = { [weak handler] in handler?.takesBlock(HTTP2StreamID(Int($0))) ?? false }
-        handler.gate = gate
+        let pipeline = channel.pipeline.syncOperations
+        guard let previous else { return try pipeline.addHandler(handler) }
+        try pipeline.addHandler(handler, position: .after(previous))
     }
 }

@@ -1,6 +1,5 @@
 import LoadBalancing
 import NIOCore
-import NIOHTTP2
 import NIOPosix
 import NIOTLS
 import OpenSSL
@@ -104,11 +103,11 @@ final class HealthProbe {
             try channel.pipeline.syncOperations.addHandler(HTTP1ProbeHandler(self, probe))
         case .http(let probe):
             let handler = HTTP2ProbeHandler(self, .http(probe), scheme: scheme)
-            _ = try HTTP2Stack.install(handler, mode: .client, on: channel)
+            try channel.pipeline.syncOperations.addHandler(handler)
         case .grpc(let service, let authority):
             let host = authority.isEmpty ? host : authority
             let handler = HTTP2ProbeHandler(self, .grpc(service: service, authority: host), scheme: scheme)
-            _ = try HTTP2Stack.install(handler, mode: .client, on: channel)
+            try channel.pipeline.syncOperations.addHandler(handler)
         }
     }
 

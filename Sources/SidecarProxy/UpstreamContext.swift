@@ -18,6 +18,8 @@ final class UpstreamContext {
     var sharesConnections: Bool
     /// How much of the cluster is in use.
     var breaker: CircuitBreaker
+    /// What connections of HTTP/2 have.
+    let http2: HTTP2Options
 
     /// How long a connection to an endpoint may be idle.
     ///
@@ -34,6 +36,7 @@ final class UpstreamContext {
         keepalive = configuration.tcpKeepalive
         self.worker = worker
         self.credentials = credentials
+        http2 = configuration.http.http2
         isShared = configuration.http.version == .http2
         sharesConnections = isShared
         breaker = CircuitBreaker(CircuitBreakerLimits(configuration.circuitBreaker).share(of: loops))

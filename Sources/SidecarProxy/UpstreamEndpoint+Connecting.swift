@@ -1,6 +1,5 @@
 import Glibc
 import NIOCore
-import NIOHTTP2
 import NIOPosix
 import OpenSSL
 import ProxyConfiguration
@@ -117,7 +116,7 @@ extension UpstreamEndpoint {
             if negotiated == "h2" || negotiated == nil && context.isShared {
                 context.sharesConnections = true
                 let connection = HTTP2Upstream(endpoint: self)
-                connection.gate = try HTTP2Stack.install(connection, mode: .client, on: channel)
+                try channel.pipeline.syncOperations.addHandler(connection)
                 add(connection)
             } else {
                 let connection = HTTP1Upstream(endpoint: self)

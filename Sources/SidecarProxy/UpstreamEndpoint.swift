@@ -188,7 +188,7 @@ final class UpstreamEndpoint {
     private func needsConnection(for exchange: Exchange) -> Bool {
         guard context.sharesConnections, !exchange.wantsWebSocket else { return true }
         let sharers = connecting + shared.count { $0.isOpen }
-        return waiters.count >= sharers * HTTP2Stack.streams
+        return waiters.count / max(1, context.http2.maxConcurrentStreams) >= sharers
     }
 
     private func takeIdle() -> HTTP1Upstream? {

@@ -1,6 +1,7 @@
 import HTTP1
+import HTTP2
 import NIOCore
-import NIOHPACK
+import ProxyConfiguration
 import Testing
 
 @testable import SidecarProxy
@@ -9,10 +10,16 @@ import Testing
 struct HTTP2TextTests {
     private static let get = [(":method", "GET"), (":scheme", "http"), (":path", "/a?b"), (":authority", "x:1")]
 
+    private static func block(_ fields: [(String, String)]) -> HeaderBlock {
+        var block = HeaderBlock()
+        for (name, value) in fields { block.append(name, value) }
+        return block
+    }
+
     private static func text(_ fields: [(String, String)], isLast: Bool = true) -> String? {
-        var out = ByteBuffer()
-        guard HTTP2Text.writeRequest(HPACKHeaders(fields), isLast: isLast, into: &out) else { return nil }
-        return String(buffer: out)
+        var out: [UInt8] = []
+        guard HTTP2Text.writeRequest(block(fields), isLast: isLast, into: &out) else { return nil }
+        return String(decoding: out, as: UTF8.self)
     }
 
     @Test("A request becomes a head with its host first")
@@ -78,21 +85,58 @@ struct HTTP2TextTests {
 
     @Test("Trailers lose what must not be one, and a broken one spoils all")
     func trailers() {
-        let kept = HTTP2Text.trailers(HPACKHeaders([("grpc-status", "0"), ("content-length", "3")]))
+        let kept = HTTP2Text.trailers(Self.block([("grpc-status", "0"), ("content-length", "3")]))
         #expect(kept.map { String(decoding: $0, as: UTF8.self) } == "grpc-status: 0\r\n")
-        #expect(HTTP2Text.trailers(HPACKHeaders([("a", "b\r\n\r\n")])) == nil)
+        #expect(HTTP2Text.trailers(Self.block([("a", "b\r\n\r\n")])) == nil)
     }
 
     @Test("A head becomes a block, in lower case and without what belongs to a connection")
-    func block() {
+    func blocks() throws {
         let head =
             "POST /p HTTP/1.1\r\nHost: h\r\nX-Mixed: V\r\nContent-Type: application/grpc\r\n"
             + "transfer-encoding: chunked\r\n\r\n"
-        let block = HTTP2Blocks.request(ByteBuffer(string: head), scheme: "https")
+        let sender = Recorder(.client)
+        let stream = try #require(sender.session.open(sender))
+        #expect(sender.session.beginHeaders(stream))
+        HTTP2Blocks.writeRequest(head.utf8Span.span, scheme: "https", to: sender.session)
+        sender.session.endHeaders(stream, isLast: true)
+        let receiver = Recorder(.server)
+        receiver.session.receive(sender.session.takeOutput())
         let expected = [
-            (":method", "POST"), (":scheme", "https"), (":path", "/p"), (":authority", "h"), ("x-mixed", "V"),
-            ("content-type", "application/grpc"), ("te", "trailers"),
+            ":method=POST", ":scheme=https", ":path=/p", ":authority=h", "x-mixed=V", "content-type=application/grpc",
+            "te=trailers",
         ]
-        #expect(block.map { "\($0.name)=\($0.value)" } == expected.map { "\($0.0)=\($0.1)" })
+        #expect(receiver.lines == expected)
     }
+}
+
+/// One side of a connection that notes the blocks it gets.
+private final class Recorder: HTTP2SessionDelegate, HTTP2StreamHandler {
+    let session: HTTP2Session
+    private(set) var lines: [String] = []
+
+    init(_ role: HTTP2Session.Role) {
+        session = HTTP2Stack.session(role, HTTP2Options())
+        session.delegate = self
+        session.start()
+    }
+
+    func receive(_ block: HeaderBlock, isLast: Bool) {
+        block.forEach { name, value in
+            lines.append("\(Self.text(name))=\(Self.text(value))")
+            return true
+        }
+    }
+
+    private static func text(_ bytes: Span<UInt8>) -> String {
+        String(decoding: (0..<bytes.count).map { bytes[$0] }, as: UTF8.self)
+    }
+
+    func opened(_ stream: HTTP2Stream) -> (any HTTP2StreamHandler)? { self }
+    func receive(_ data: ByteBuffer, isLast: Bool) {}
+    func queueShrank() {}
+    func ended(_ code: HTTP2ErrorCode) {}
+    func closedStream() {}
+    func peerGoesAway() {}
+    func failed(_ code: HTTP2ErrorCode) {}
 }

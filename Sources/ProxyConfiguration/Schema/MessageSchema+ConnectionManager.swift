@@ -103,10 +103,10 @@ extension MessageSchema {
     static let http2ProtocolOptions = MessageSchema(
         "config.core.v3.Http2ProtocolOptions",
         [
-            "max_concurrent_streams": "integer 1 to 2147483647 = 100 from clients; Envoy: 1024",
-            "initial_stream_window_size": "bytes: it is always 65535; Envoy: 16 MiB",
-            "initial_connection_window_size": "bytes: it is always 1 MiB; Envoy: 24 MiB",
-            "hpack_table_size": "bytes: it is always 4096",
+            "max_concurrent_streams": "integer 1 to 2147483647 = 100; Envoy: 1024",
+            "initial_stream_window_size": "bytes, 65535 to 2147483647 = 65535; Envoy: 16 MiB",
+            "initial_connection_window_size": "bytes, 65535 to 2147483647 = 1 MiB; Envoy: 24 MiB",
+            "hpack_table_size": "bytes, 0 to 1048576 = 4096",
         ],
         unsupported: [
             "connection_keepalive", "allow_connect", "allow_metadata", "max_outbound_frames",

@@ -66,6 +66,37 @@ up.send("upper case", headers=[("X-Upper", "A")])
 up.send("a reset", method="POST", body=b"abc", headers=[("x-do", "reset")])
 up.send("hop-by-hop headers", headers=[("Connection", "close, X-Hop"), ("X-Hop", "1"), ("Keep-Alive", "x")])
 
+def told(proxy):
+    """What a client of HTTP/2 is told before its first answer."""
+    client = http2.Client(proxy.port)
+    try:
+        answer = client.answer(client.send())
+        settings = client.state.remote_settings
+        return exchange.Answer(answer.status, [
+            ("streams", str(settings.max_concurrent_streams)), ("window", str(settings.initial_window_size)),
+            ("table", str(settings.header_table_size)),
+            ("connection", str(client.state.outbound_flow_control_window)),
+        ], b"")
+    finally:
+        client.close()
+
+
+limits = Group(
+    "HTTP/2 with limits of its own",
+    lambda stage: bootstrap(
+        [cluster("app", [stage.app.port])],
+        everything,
+        manager="""
+        http2_protocol_options:
+          max_concurrent_streams: 7
+          initial_stream_window_size: 100000
+          initial_connection_window_size: 200000
+          hpack_table_size: 1000
+        """,
+    ),
+)
+limits.ask("SETTINGS")(told)
+
 calls = Group(
     "gRPC",
     lambda stage: bootstrap(

@@ -1,6 +1,5 @@
 import NIOCore
 import NIOEmbedded
-import NIOHTTP2
 
 @testable import SidecarProxy
 
@@ -17,7 +16,7 @@ final class EmbeddedEndpoint {
         endpoint.connectionBegan()
         if isHTTP2 {
             let connection = HTTP2Upstream(endpoint: endpoint)
-            connection.gate = try HTTP2Stack.install(connection, mode: .client, on: channel)
+            try channel.pipeline.syncOperations.addHandler(connection)
             endpoint.add(connection)
         } else {
             let connection = HTTP1Upstream(endpoint: endpoint)
