@@ -50,7 +50,9 @@ class Connection(http.client.HTTPSConnection):
 class Webhook:
     """Starts the server and waits until it is ready; ends it at the end of the `with` block."""
 
-    def __init__(self, catalog=programs.shipped_catalog, client_authority=None, options=(), pair=None):
+    def __init__(self, catalog=programs.shipped_catalog, client_authority=None, options=(), pair=None, prepare=None):
+        """`prepare` is called in the process before the program begins."""
+        self.prepare = prepare
         self.catalog = catalog
         self.client_authority = client_authority
         self.options = options
@@ -97,7 +99,7 @@ class Webhook:
             command += ["--client-ca", str(self.client_authority)]
         self.log_path = self.folder / "log"
         with open(self.log_path, "wb") as log:
-            self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+            self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, preexec_fn=self.prepare)
         wait_until(lambda: ports.exists() or self.process.poll() is not None, 20, "the webhook writes its port file")
         assert self.process.poll() is None, f"the webhook ended with {self.process.returncode}:\n{self.log()}"
         bound = json.loads(ports.read_text())

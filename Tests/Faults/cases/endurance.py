@@ -17,7 +17,7 @@ unified_groups = pathlib.Path("/sys/fs/cgroup")
 
 
 class MemoryGroup:
-    """A control group with a memory limit, into which a process is put."""
+    """A control group with a memory limit, in which a process begins, as in a container."""
 
     def __init__(self, limit):
         measure.need_root()
@@ -37,8 +37,9 @@ class MemoryGroup:
             raise NotRun(f"no memory control group can be made here: {error}")
         return self
 
-    def add(self, process):
-        (self.path / "cgroup.procs").write_text(str(process.pid))
+    def enter(self):
+        """Puts the process that calls it into the group."""
+        (self.path / "cgroup.procs").write_text(str(os.getpid()))
 
     def kills(self):
         name = "memory.events" if self.is_unified else "memory.oom_control"
@@ -82,10 +83,15 @@ def sampled(webhook, seconds, meanwhile=lambda: time.sleep(1)):
 def small_memory(run):
     minutes = float(os.environ.get("PILLION_FAULTS_MINUTES", 5))
     with MemoryGroup(64 << 20) as group:
-        with Webhook() as webhook:
-            group.add(webhook.process)
+        with Webhook(prepare=group.enter) as webhook:
+            seen = []
+
+            def look():
+                seen.append((descriptors(webhook.process), measure.memory(webhook.process, "RssAnon")))
+                time.sleep(1)
+
             with Traffic(webhook, rate=500) as one, Traffic(webhook, rate=500, source="127.0.9.10") as two:
-                samples = sampled(webhook, minutes * 60)
+                samples = sampled(webhook, minutes * 60, look)
             run.equal(f"requests lost of {one.sent + two.sent:,}", one.failed + two.failed, 0)
             run.equal("killed for memory", group.kills(), 0)
             run.most("most memory of the group", group.peak(), 64.0, "MiB")
@@ -93,6 +99,9 @@ def small_memory(run):
             run.note(f"{minutes:g} minutes (PILLION_FAULTS_MINUTES; the target speaks of 30 minutes and 1 MiB/h; a shorter "
                      "run allows as much growth in all); resident "
                      f"{min(m for _, m in samples):.1f} to {max(m for _, m in samples):.1f} MiB")
+            run.note("every sixteenth of the time, descriptors and anonymous MiB: " + ", ".join(
+                f"{count} {own:.1f}" for count, own in seen[:: max(1, len(seen) // 16)]
+            ))
 
 
 @fault(22, "A soak: 1,000 requests a second, and one fault in ten", fast=False, seconds=14_400)
