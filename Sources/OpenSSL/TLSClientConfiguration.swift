@@ -16,6 +16,8 @@ public struct TLSClientConfiguration: Sendable {
     public var chain: CertificateChain?
     /// The private key of the chain's leaf.
     public var key: PrivateKey?
+    /// Whether connections resume the session of an earlier one with the same server, which was verified then.
+    public var resumesSessions = false
     /// The application protocols (RFC 7301) to offer, in order of preference; empty to offer none.
     public var applicationProtocols: [String]
     /// The oldest version that is accepted.

@@ -14,6 +14,8 @@ public final class TLSConnection {
     let pointer: OpaquePointer
     private let ciphertext = CiphertextQueue()
     private let context: TLSContext
+    /// The server whose session is kept for the next connection.
+    private let server: String?
     /// Whether OpenSSL reported a fatal error, after which it must not be asked to say goodbye.
     private var hasFailed = false
 
@@ -23,9 +25,16 @@ public final class TLSConnection {
     ///   - context: The settings; its kind decides who begins.
     ///   - serverName: For clients: the DNS name or IP address of the server, sent as SNI (RFC 6066, names only) and
     ///     checked against its certificate when the context verifies servers.
+    ///   - server: For clients: what tells the server from others, the name that is checked included, if the session of
+    ///     an earlier connection to it may be resumed.
     /// - Throws: `invalidConfiguration` for a server name that is neither, `libraryFailure`.
-    public init(_ context: TLSContext, serverName: String? = nil) throws(OpenSSLError) {
+    public init(
+        _ context: TLSContext,
+        serverName: String? = nil,
+        resuming server: String? = nil
+    ) throws(OpenSSLError) {
         self.context = context
+        self.server = server
         unsafe pointer = try ErrorQueue.pointer(.libraryFailure, "cannot make a TLS session") {
             unsafe SSL_new(context.pointer)
         }
@@ -36,12 +45,19 @@ public final class TLSConnection {
         } else {
             unsafe SSL_set_connect_state(pointer)
             if let serverName { try expect(serverName) }
+            if let server { unsafe context.sessions?.session(for: server)?.offer(on: pointer) }
         }
     }
 
     deinit {
+        if let server, let sessions = context.sessions, !hasFailed, let session = unsafe TLSSession(of: pointer) {
+            sessions.keep(session, for: server)
+        }
         unsafe SSL_free(pointer)
     }
+
+    /// Whether an earlier session was resumed; known from the end of the handshake on.
+    public var isResumed: Bool { unsafe SSL_session_reused(pointer) == 1 }
 
     /// Takes bytes that the peer sent.
     public func receive(_ bytes: ByteBuffer) {

@@ -3,7 +3,7 @@ import COpenSSL
 /// The settings that TLS connections are made from, built once and never changed: one `SSL_CTX`.
 ///
 /// TLS 1.2 and 1.3, ECDHE with AEAD suites, no compression, no renegotiation and no session cache: nothing is kept for
-/// strangers. Tickets are given where a server's configuration says so.
+/// strangers. Tickets are given where a server's configuration says so, and used where a client's does.
 /// A context may be shared between threads, but connections of different event loops then share its reference count;
 /// give every loop its own.
 @safe
@@ -16,6 +16,8 @@ public final class TLSContext: @unchecked Sendable {
     let isServer: Bool
     /// Whether a server's name is checked.
     let verifiesServer: Bool
+    /// The sessions that a client may resume.
+    let sessions: TLSSessionStore?
     private let protocols: ApplicationProtocols
     private let verification: ClientVerification
 
@@ -32,6 +34,7 @@ public final class TLSContext: @unchecked Sendable {
         unsafe pointer = try Self.make(isServer: true)
         isServer = true
         verifiesServer = false
+        sessions = nil
         try harden(from: configuration.minimumVersion, to: configuration.maximumVersion)
         try use(configuration.chain, configuration.key)
         if configuration.clientAuthorities != nil || configuration.acceptsAnyChain {
@@ -61,6 +64,7 @@ public final class TLSContext: @unchecked Sendable {
         unsafe pointer = try Self.make(isServer: false)
         isServer = false
         verifiesServer = configuration.verifiesServer && configuration.checksName
+        sessions = configuration.resumesSessions ? TLSSessionStore() : nil
         try harden(from: configuration.minimumVersion, to: configuration.maximumVersion)
         if let chain = configuration.chain {
             guard let key = configuration.key else {
@@ -68,6 +72,7 @@ public final class TLSContext: @unchecked Sendable {
             }
             try use(chain, key)
         }
+        if configuration.resumesSessions { unsafe COpenSSL_SSL_CTX_allow_tickets(pointer) }
         try verifyServer(configuration)
         try offerProtocols()
     }

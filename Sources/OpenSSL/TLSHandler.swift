@@ -43,14 +43,16 @@ public final class TLSHandler: ChannelDuplexHandler {
     /// - Parameters:
     ///   - context: The settings; its kind decides who begins.
     ///   - serverName: For clients: the name to ask for and to check, as ``TLSConnection`` says.
+    ///   - server: For clients: whose session may be resumed, as ``TLSConnection`` says.
     ///   - limits: The deadlines and bounds.
     /// - Throws: As ``TLSConnection`` does.
     public init(
         _ context: TLSContext,
         serverName: String? = nil,
+        resuming server: String? = nil,
         limits: TLSHandlerLimits = TLSHandlerLimits()
     ) throws(OpenSSLError) {
-        connection = try TLSConnection(context, serverName: serverName)
+        connection = try TLSConnection(context, serverName: serverName, resuming: server)
         self.limits = limits
     }
 

@@ -78,6 +78,7 @@ final class ClientCredentials: Credentials {
     var clientConfiguration: TLSClientConfiguration {
         var made = state.withLock { $0.made }
         made.checksName = isVerifying
+        made.resumesSessions = false
         made.applicationProtocols = ["http/1.1"]
         return made
     }
@@ -126,6 +127,7 @@ final class ClientCredentials: Credentials {
             made.chain = chain
             made.key = key
         }
+        made.resumesSessions = configuration.resumesSessions
         made.minimumVersion = TLSVersion(configuration.parameters.minimum)
         made.maximumVersion = TLSVersion(configuration.parameters.maximum)
         return made

@@ -43,15 +43,7 @@ extension UpstreamEndpoint {
         case .success(let channel):
             guard let credentials = context.credentials else { return established(channel, protocol: nil) }
             do {
-                let limits = TLSHandlerLimits(
-                    handshakeTimeout: context.connectTimeout,
-                    shutdownTimeout: .milliseconds(100)
-                )
-                let handler = try TLSHandler(
-                    credentials.context(for: channel.eventLoop),
-                    serverName: credentials.serverName(hostname: hostname),
-                    limits: limits
-                )
+                let handler = try tlsHandler(credentials, channel)
                 let handshake = UpstreamHandshake(endpoint: self, tls: handler)
                 try channel.pipeline.syncOperations.addHandlers([handler, handshake])
             } catch {
@@ -93,13 +85,19 @@ extension UpstreamEndpoint {
     /// Adds the handler of TLS, which holds what is written until the handshake is over.
     private func addTLS(_ channel: any Channel) throws {
         guard let credentials = context.credentials else { return }
-        let handler = try TLSHandler(
-            credentials.context(for: channel.eventLoop),
-            serverName: credentials.serverName(hostname: hostname),
-            limits: TLSHandlerLimits(handshakeTimeout: context.connectTimeout, shutdownTimeout: .milliseconds(100))
-        )
+        let handler = try tlsHandler(credentials, channel)
         let check = UpstreamNameCheck(credentials: credentials, tls: handler)
         try channel.pipeline.syncOperations.addHandlers([handler, check])
+    }
+
+    private func tlsHandler(_ credentials: ClientCredentials, _ channel: any Channel) throws -> TLSHandler {
+        let name = credentials.serverName(hostname: hostname)
+        return try TLSHandler(
+            credentials.context(for: channel.eventLoop),
+            serverName: name,
+            resuming: "\(address) \(name ?? "")",
+            limits: TLSHandlerLimits(handshakeTimeout: context.connectTimeout, shutdownTimeout: .milliseconds(100))
+        )
     }
 
     private func countFailure(_ failure: ConnectFailure) {

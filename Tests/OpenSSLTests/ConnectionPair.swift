@@ -11,6 +11,11 @@ final class ConnectionPair {
         self.client = try TLSConnection(TLSContext(client: client), serverName: name)
     }
 
+    init(client: TLSConnection, server: TLSConnection) {
+        self.client = client
+        self.server = server
+    }
+
     /// Carries the waiting bytes of `sender` to `receiver`, in pieces of at most `chunk`.
     func carry(from sender: TLSConnection, to receiver: TLSConnection, chunk: Int = .max) {
         var bytes = sender.takeCiphertext()

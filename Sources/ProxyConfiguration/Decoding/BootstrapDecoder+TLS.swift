@@ -40,6 +40,9 @@ extension BootstrapDecoder {
             report(.invalidValue, node.pointer, "is longer than 255 bytes")
         }
         read(message["auto_host_sni"], into: &context.automaticServerName)
+        var keys = 1
+        read(message["max_session_keys"], in: 0...Int(UInt32.max), into: &keys)
+        context.resumesSessions = keys > 0
         guard let common = message["common_tls_context"], let fields = self.message(common, .commonTLS) else {
             return context
         }

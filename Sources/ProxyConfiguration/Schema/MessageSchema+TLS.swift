@@ -27,10 +27,11 @@ extension MessageSchema {
     )
     static let upstreamTLS = MessageSchema(
         "extensions.transport_sockets.tls.v3.UpstreamTlsContext",
-        ["common_tls_context": "CommonTlsContext", "sni": "string, up to 255 bytes", "auto_host_sni": "bool = false"],
-        unsupported: [
-            "auto_sni_san_validation", "allow_renegotiation", "max_session_keys", "enforce_rsa_key_usage",
+        [
+            "common_tls_context": "CommonTlsContext", "sni": "string, up to 255 bytes", "auto_host_sni": "bool = false",
+            "max_session_keys": "integer = 1; 0: no session is resumed, else the newest of each endpoint",
         ],
+        unsupported: ["auto_sni_san_validation", "allow_renegotiation", "enforce_rsa_key_usage"],
         isTyped: true
     )
     static let commonTLS = MessageSchema(

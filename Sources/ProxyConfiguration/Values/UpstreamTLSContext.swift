@@ -19,6 +19,9 @@ public struct UpstreamTLSContext: Sendable, Hashable {
     /// `auto_host_sni`: whether the endpoint's own name is sent (false).
     public var automaticServerName = false
 
+    /// `max_session_keys` beyond 0 (1): whether connections resume the session of an earlier one to the same endpoint.
+    public var resumesSessions = true
+
     /// Makes a context that verifies against the system's roots.
     public init() {}
 }

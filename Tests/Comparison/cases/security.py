@@ -78,13 +78,14 @@ for action in ("SANITIZE", "FORWARD_ONLY", "APPEND_FORWARD", "SANITIZE_SET", "AL
         return over_tls(proxy, kept[0], True, headers=[("x-forwarded-client-cert", "By=x;Hash=abc")])
 
 
-def upstream(stage, validation, port=None):
+def upstream(stage, validation, port=None, tls=""):
     more = f"""
     transport_socket:
       name: envoy.transport_sockets.tls
       typed_config:
         "@type": {types}.transport_sockets.tls.v3.UpstreamTlsContext
         sni: app.example
+        {tls}
         common_tls_context:
           validation_context: {validation}
     """

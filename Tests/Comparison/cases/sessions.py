@@ -1,10 +1,12 @@
-"""Sessions of TLS that clients resume."""
+"""Sessions of TLS that are resumed, by clients and with endpoints."""
 
 import ssl
 
 from harness import exchange
 from harness.configuration import bootstrap, cluster, downstream_tls
 from harness.groups import Group
+
+from .security import trusting, upstream
 
 
 def resumed(proxy, context, session=None):
@@ -49,3 +51,25 @@ for version in (ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3):
     twice("no tickets", "disable_stateless_session_resumption: true", version,
           differs="session-identifiers" if version == ssl.TLSVersion.TLSv1_2 else None)
     twice("clients that must show a certificate", "require_client_certificate: true", version, True, "mutual-sessions")
+
+
+def endpoints(title, tls):
+    """Three connections to an endpoint, one after the other; does a later one resume what an earlier one agreed on?"""
+    group = Group(f"sessions with endpoints: {title}", lambda stage: upstream(stage, f"{{{trusting(stage)}}}", tls=tls))
+
+    @group.ask("connections that the endpoint ends")
+    def ask(proxy):
+        client = exchange.Client(proxy.port)
+        try:
+            answers = []
+            for _ in range(3):
+                client.send(exchange.request(headers=[("x-do", "chunked until-close session")]))
+                answers.append(client.answer())
+            return [(each.status, each.value("x-session")) for each in answers]
+        finally:
+            client.close()
+
+
+endpoints("the usual", "")
+endpoints("none", "max_session_keys: 0")
+endpoints("many", "max_session_keys: 5")

@@ -7,6 +7,7 @@ A request's header `x-do` says what it shall do instead, as words with a value b
     size=100000         a body of that many letters
     chunked             chunks instead of a length; `trailer=NAME:VALUE` behind them
     until-close         a body that ends with the connection
+    session             a header that says whether the connection resumed a session of TLS
     delay=0.4           wait before the answer
     reset, close        end the connection without an answer: by RST, or in order
     garbage             an answer that is none
@@ -80,6 +81,8 @@ class Connection(MessageReader, socketserver.BaseRequestHandler):
         lines += [f"X-App: {self.server.name}", "Server: app"]
         if "no-date" not in deeds:
             lines.append("Date: Sun, 06 Nov 1994 08:49:37 GMT")
+        if "session" in deeds:
+            lines.append(f"X-Session: {'resumed' if self.request.session_reused else 'new'}")
         if "header" in deeds:
             lines.append(deeds["header"].replace(":", ": ", 1))
         if "size" in deeds:
