@@ -149,7 +149,10 @@ public final class HTTP2Session {
     func remove(_ stream: HTTP2Stream) {
         guard streams.removeValue(forKey: stream.identifier) != nil else { return }
         stream.handler = nil
-        stream.queue = ByteBuffer()
+        if stream.queued > 0 {
+            waiting.removeAll { $0 === stream }
+            stream.queue = ByteBuffer()
+        }
         delegate?.closedStream()
     }
 

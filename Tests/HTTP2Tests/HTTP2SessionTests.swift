@@ -69,6 +69,24 @@ struct HTTP2SessionTests {
         #expect(server.session.streams.isEmpty && client.session.streams.isEmpty)
     }
 
+    @Test("Nothing is kept for a stream that its client has reset while its body waited")
+    func resetWhileWaiting() throws {
+        let (client, server) = Self.pair(window: 10)
+        server.onOpen = { stream, side in
+            side.onHead = {
+                server.send([(":status", "200")], on: stream, isLast: false)
+                server.session.send(ByteBuffer(repeating: 0x78, count: 100), on: stream)
+            }
+        }
+        let requests = (0..<3).compactMap { _ in client.request(isLast: true) }
+        Peer.talk(client, server)
+        #expect(server.session.waiting.count == 3)
+        client.session.reset(requests[1].stream, .cancel)
+        Peer.talk(client, server)
+        #expect(server.session.waiting.count == 2 && server.session.streams.count == 2)
+        #expect(server.sides[1].side.code == .cancel && server.sides[1].stream.queued == 0)
+    }
+
     @Test("While the channel takes nothing, bodies wait")
     func blocked() throws {
         let (client, server) = Self.pair()
