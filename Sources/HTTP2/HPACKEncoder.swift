@@ -37,12 +37,15 @@ struct HPACKEncoder {
 
     /// Begins a block.
     mutating func begin() {
-        block.removeAll(keepingCapacity: true)
+        block.recycle()
         guard let announced else { return }
         self.announced = nil
         if announced.smallest < announced.last { write(announced.smallest, prefix: 5, 0x20) }
         write(announced.last, prefix: 5, 0x20)
     }
+
+    /// Forgets the block, which has been sent.
+    mutating func end() { block.recycle() }
 
     /// Adds a field, its name in lower case.
     mutating func encode(_ mixed: Span<UInt8>, _ value: Span<UInt8>) {

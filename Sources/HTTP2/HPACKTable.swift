@@ -45,6 +45,9 @@ struct HPACKTable: Sendable {
     /// How many entries there are.
     var count: Int { entries.count - first }
 
+    /// The bytes that are held, those of entries that have gone included.
+    var heldBytes: Int { bytes.count }
+
     /// Adds a field; one that is too large leaves the table empty.
     mutating func insert(_ key: Key, _ name: Span<UInt8>, _ value: Span<UInt8>) {
         let added = name.count + value.count + Self.overhead
@@ -124,8 +127,8 @@ struct HPACKTable: Sendable {
 
     /// Lets go of the memory of entries that have gone, once it is as much as that of the others.
     private mutating func compact() {
-        guard first > 32, first * 2 > entries.count else { return }
         let gone = first < entries.count ? entries[first].start : bytes.count
+        guard first > 32 && first * 2 > entries.count || gone > 1024 && gone * 2 > bytes.count else { return }
         bytes.removeFirst(gone)
         entries = entries[first...].map {
             Entry(key: $0.key, start: $0.start - gone, nameCount: $0.nameCount, valueCount: $0.valueCount)

@@ -86,6 +86,7 @@ extension HTTP2Session {
         guard !isLast || stream.expects(0, isLast: true) else { return try failStream(stream, .protocolError) }
         if isLast { stream.isRemoteDone = true }
         stream.handler?.receive(list, isLast: isLast)
+        list.removeAll()
         finishIfDone(stream)
     }
 }

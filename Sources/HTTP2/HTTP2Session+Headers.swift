@@ -43,6 +43,7 @@ extension HTTP2Session {
             start = end
             kind = Kind.continuation
         } while start < block.count
+        encoder.end()
         if isLast { return ended(stream) }
         newest = (stream.identifier, flags)
     }

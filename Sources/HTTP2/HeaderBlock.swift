@@ -69,8 +69,7 @@ public struct HeaderBlock: Sendable {
 
     /// Takes all fields out and keeps the memory, unless it is much.
     mutating func removeAll() {
-        let isSmall = bytes.capacity <= 16 * 1024
-        bytes.removeAll(keepingCapacity: isSmall)
-        places.removeAll(keepingCapacity: isSmall)
+        bytes.recycle()
+        places.removeAll(keepingCapacity: places.capacity <= 256)
     }
 }

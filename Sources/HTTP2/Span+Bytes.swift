@@ -54,6 +54,9 @@ extension [UInt8] {
         unsafe bytes.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
     }
 
+    /// Takes all bytes out and keeps the memory for the next ones, unless it is much.
+    public mutating func recycle() { removeAll(keepingCapacity: capacity <= 16 * 1024) }
+
     /// Appends the bytes of a text.
     @inline(__always)
     public mutating func append(_ text: StaticString) {

@@ -28,7 +28,7 @@ final class HTTP2DownstreamStream {
     }
 
     private func start(_ block: HeaderBlock, isLast: Bool) {
-        connection.text.removeAll(keepingCapacity: true)
+        defer { connection.text.recycle() }
         guard HTTP2Text.writeRequest(block, isLast: isLast, into: &connection.text) else {
             return reset(.protocolError)
         }

@@ -66,7 +66,7 @@ extension HTTP2UpstreamStream: HTTP2StreamHandler {
             guard isLast, let lines = HTTP2Text.trailers(block) else { return broke("its trailers are malformed") }
             return finish(lines)
         }
-        connection.text.removeAll(keepingCapacity: true)
+        defer { connection.text.recycle() }
         guard HTTP2Text.writeResponse(block, into: &connection.text) else {
             return broke("its header block is malformed")
         }

@@ -114,4 +114,15 @@ struct HPACKTests {
         #expect(throws: HPACKFailure.tooLarge) { try decoder.decode(block.span, into: &list) }
         #expect(list.size < 70_000)
     }
+
+    @Test("A table holds little more than it may count, whatever is pushed out of it")
+    func heldBytes() {
+        var table = HPACKTable(maximumSize: 4096)
+        let name: [UInt8] = [0x78]
+        for count in (0..<200).map({ 3_000 + $0 }) {
+            let value = [UInt8](repeating: 0x76, count: count)
+            table.insert(HPACKTable.Key(name.span, value.span), name.span, value.span)
+            #expect(table.count == 1 && table.hasValue(value.span, at: 0) && table.heldBytes <= 3 * 4096)
+        }
+    }
 }
