@@ -222,7 +222,7 @@ let package = Package(
                 "Fixtures", nioCore, nioPosix, nioEmbedded, nioHTTP1, logging,
             ]
         ),
-        tests("HTTP2", [nioCore]),
+        tests("HTTP2", ["Fixtures", nioCore]),
         tests(
             "SidecarProxy",
             [

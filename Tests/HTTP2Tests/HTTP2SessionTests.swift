@@ -1,3 +1,4 @@
+import Fixtures
 import NIOCore
 import Testing
 
@@ -48,13 +49,7 @@ struct HTTP2SessionTests {
     @Test("A body waits for the windows, and streams take turns")
     func windows() throws {
         let (client, server) = Self.pair(window: 40_000)
-        server.onOpen = { stream, side in
-            side.onHead = {
-                server.send([(":status", "200")], on: stream, isLast: false)
-                server.session.send(ByteBuffer(repeating: 0x78, count: 200_000), on: stream)
-                server.session.end(stream)
-            }
-        }
+        server.answersEach(with: 200_000)
         let requests = (0..<3).compactMap { _ in client.request(isLast: true) }
         Peer.talk(client, server)
         #expect(requests.map(\.side.body.count) == [40_000, 40_000, 40_000])
@@ -72,12 +67,7 @@ struct HTTP2SessionTests {
     @Test("Nothing is kept for a stream that its client has reset while its body waited")
     func resetWhileWaiting() throws {
         let (client, server) = Self.pair(window: 10)
-        server.onOpen = { stream, side in
-            side.onHead = {
-                server.send([(":status", "200")], on: stream, isLast: false)
-                server.session.send(ByteBuffer(repeating: 0x78, count: 100), on: stream)
-            }
-        }
+        server.answersEach(with: 100)
         let requests = (0..<3).compactMap { _ in client.request(isLast: true) }
         Peer.talk(client, server)
         #expect(server.session.waiting.count == 3)
@@ -148,7 +138,7 @@ struct HTTP2SessionTests {
 
     @Test("No bytes make a side trap, and a fault is told once", arguments: 1...60)
     func hostile(_ seed: UInt64) throws {
-        var random = SeededGenerator(seed)
+        var random = SplitMix64(seed: seed)
         let (client, server) = Self.pair()
         _ = client.request(isLast: false)
         var bytes = Array(client.session.takeOutput().readableBytesView)

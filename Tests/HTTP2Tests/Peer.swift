@@ -82,6 +82,17 @@ final class Peer: HTTP2SessionDelegate {
         session.endHeaders(stream, isLast: isLast)
     }
 
+    /// Answers each request with a body of so many bytes.
+    func answersEach(with count: Int) {
+        onOpen = { [unowned self] stream, side in
+            side.onHead = { [unowned self] in
+                send([(":status", "200")], on: stream, isLast: false)
+                session.send(ByteBuffer(repeating: 0x78, count: count), on: stream)
+                session.end(stream)
+            }
+        }
+    }
+
     /// Has two sides read what the other has sent, in pieces of at most `size` bytes, until nothing more comes.
     static func talk(_ one: Peer, _ other: Peer, size: Int = .max) {
         while one.session.output.readableBytes + other.session.output.readableBytes > 0 {
