@@ -21,23 +21,21 @@ public struct JSONParser: ~Copyable {
         let start: Int
         /// Whether it is an object.
         let isObject: Bool
-        /// Whether the next value is left out.
-        var isNextOmitted = false
+        /// What is left out of it.
+        let scope: JSONOmission.Scope
+        /// What is left out of the next value.
+        var nextScope = JSONOmission.nothing
         /// Where the members stand, by name; nil up to ``JSONObject/linearLimit`` members.
         var positions: [ByteString: Int]?
     }
 
     private var reader = JSONReader()
-    /// The members of open objects; a pod has about forty at once.
+    /// The members of open objects, of which the last may wait for its value; a pod has about forty at once.
     private var members = PendingStack<JSONObject.Member>(capacity: 48)
     /// The elements of open arrays.
     private var elements = PendingStack<JSONValue>(capacity: 32)
-    /// The names whose values come next, one for each open object, the innermost object's last.
-    ///
-    /// A name waits here and not in its container, so that it moves into the member and is never copied.
-    private var names: [String] = []
     /// The innermost open container; outside of all, an array that gets the document.
-    private var innermost = Container(start: 0, isObject: false)
+    private var innermost: Container
     /// The containers around the innermost one, and first what was the innermost outside of all.
     private var outer: [Container] = []
     private let nestingLimit: Int
@@ -50,8 +48,8 @@ public struct JSONParser: ~Copyable {
         self.nestingLimit = nestingLimit
         self.valueLimit = valueLimit
         self.omitted = omitted
+        innermost = Container(start: 0, isObject: false, scope: JSONOmission.nothing, nextScope: omitted.document)
         // Deeper than nearly all documents go.
-        names.reserveCapacity(12)
         outer.reserveCapacity(12)
     }
 
@@ -99,10 +97,10 @@ public struct JSONParser: ~Copyable {
     @inline(__always)
     private mutating func opensContainer(_ text: Span<UInt8>) throws(JSONError) -> Bool {
         let byte = try reader.peek(text)
-        if innermost.isNextOmitted {
+        if innermost.nextScope == JSONOmission.all {
             try reader.skipValue(of: text, levels: nestingLimit - outer.count)
-            innermost.isNextOmitted = false
-            _ = names.popLast()
+            innermost.nextScope = JSONOmission.nothing
+            _ = members.popLast()
             return false
         }
         switch byte {
@@ -112,7 +110,7 @@ public struct JSONParser: ~Copyable {
                 add(.object(JSONObject()))
                 return false
             }
-            open(Container(start: members.count, isObject: true))
+            open(Container(start: members.count, isObject: true, scope: innermost.nextScope))
             try readName(text)
             return true
         case UInt8(ascii: "["):
@@ -121,7 +119,7 @@ public struct JSONParser: ~Copyable {
                 add(.array([]))
                 return false
             }
-            open(Container(start: elements.count, isObject: false))
+            open(Container(start: elements.count, isObject: false, scope: JSONOmission.nothing))
             return true
         default:
             add(try reader.scalar(startingWith: byte, of: text))
@@ -185,15 +183,11 @@ public struct JSONParser: ~Copyable {
             throw reader.error(.unexpectedByte, "expected a member name in double quotes")
         }
         let name = try reader.string(of: text)
-        let length = name.utf8.count
-        names.append(name)
+        innermost.nextScope = omitted.scope(of: name, in: innermost.scope)
+        members.append(JSONObject.Member(key: name, value: .null))
         reader.skipWhitespace(of: text)
         guard try reader.next(text) == UInt8(ascii: ":") else {
             throw reader.previousError(.unexpectedByte, "expected ':' after a member name")
-        }
-        // With an array among the containers there are fewer names than containers, and nothing is left out.
-        if omitted.mayContain(depth: outer.count, nameLength: length), names.count == outer.count {
-            innermost.isNextOmitted = omitted.contains(names)
         }
     }
 
@@ -201,34 +195,34 @@ public struct JSONParser: ~Copyable {
     @inline(__always)
     private mutating func add(_ value: consuming JSONValue) {
         valueCount &+= 1
-        guard innermost.isObject, let name = names.popLast() else { return elements.append(value) }
-        let count = members.count - innermost.start
-        let length = name.utf8.count
-        let earlier =
-            count <= JSONObject.linearLimit
-            ? members.firstIndex(from: innermost.start) { $0.key.utf8.count == length && $0.key.hasSameBytes(as: name) }
-            : position(of: name, after: innermost.start)
-        guard let earlier else {
-            let place = members.count
-            if count > JSONObject.linearLimit { innermost.positions?[ByteString(name)] = place }
-            return members.append(JSONObject.Member(key: name, value: value))
-        }
+        guard innermost.isObject else { return elements.append(value) }
+        guard let earlier = namesakeOfLast() else { return members.setLastValue(value) }
         duplicateKeys += 1
-        members.update(at: earlier) { $0.value = value }
+        _ = members.popLast()
+        members.setValue(value, at: earlier)
     }
 
-    /// Looks a name up in an object of many members, whose names are collected at the first time.
-    private mutating func position(of key: String, after start: Int) -> Int? {
-        if innermost.positions == nil {
-            var positions: [ByteString: Int] = [:]
-            var index = start
-            _ = members.firstIndex(from: start) { member in
-                positions[ByteString(member.key)] = index
-                index += 1
-                return false
-            }
-            innermost.positions = positions
+    /// Where the innermost object has a member of the last one's name.
+    @inline(__always)
+    private mutating func namesakeOfLast() -> Int? {
+        members.count &- innermost.start <= JSONObject.linearLimit
+            ? members.namesakeOfLast(from: innermost.start) : positionOfLast()
+    }
+
+    /// Looks the last name up in an object of many members, whose names are collected at the first time.
+    private mutating func positionOfLast() -> Int? {
+        let last = members.count - 1
+        var positions: [ByteString: Int]
+        if let known = innermost.positions {
+            positions = known
+            innermost.positions = nil
+        } else {
+            positions = members.positions(from: innermost.start, to: last)
         }
-        return innermost.positions?[ByteString(key)]
+        let key = ByteString(members.name(at: last))
+        let earlier = positions[key]
+        if earlier == nil { positions[key] = last }
+        innermost.positions = positions
+        return earlier
     }
 }

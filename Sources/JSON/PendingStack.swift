@@ -52,25 +52,6 @@
         return array
     }
 
-    /// The first value from `start` on for which `isWanted` holds.
-    @inline(__always)
-    func firstIndex(from start: Int, where isWanted: (borrowing Element) -> Bool) -> Int? {
-        var index = max(start, 0)
-        while index < count {
-            // Safety: the place is initialised.
-            if isWanted(unsafe storage[index]) { return index }
-            index &+= 1
-        }
-        return nil
-    }
-
-    /// Changes the value at `index`, which must be there.
-    mutating func update(at index: Int, _ change: (inout Element) -> Void) {
-        guard index >= 0, index < count else { return }
-        // Safety: the place is initialised.
-        change(&(unsafe storage[index]))
-    }
-
     private mutating func grow() {
         let larger = UnsafeMutablePointer<Element>.allocate(capacity: capacity * 2)
         // Safety: all initialised places are moved, and there is room for twice as many.
@@ -78,5 +59,56 @@
         unsafe storage.deallocate()
         unsafe storage = larger
         capacity *= 2
+    }
+}
+
+extension PendingStack where Element == JSONObject.Member {
+    /// Where a member from `start` on has the name of the last one, before that.
+    @inline(__always)
+    func namesakeOfLast(from start: Int) -> Int? {
+        let last = count &- 1
+        var index = max(start, 0)
+        guard index < last else { return nil }
+        // Safety: all places below the count are initialised.
+        let length = unsafe storage[last].key.utf8.count
+        while index < last {
+            if unsafe storage[index].key.utf8.count == length,
+                unsafe storage[index].key.hasSameBytes(as: storage[last].key)
+            {
+                return index
+            }
+            index &+= 1
+        }
+        return nil
+    }
+
+    /// The places of the members in a range, by name.
+    func positions(from start: Int, to end: Int) -> [ByteString: Int] {
+        var positions: [ByteString: Int] = [:]
+        for index in max(start, 0)..<max(start, 0, min(end, count)) {
+            positions[ByteString(name(at: index))] = index
+        }
+        return positions
+    }
+
+    /// The name of the member at a place; empty where there is none.
+    func name(at index: Int) -> String {
+        guard index >= 0, index < count else { return "" }
+        // Safety: the place is initialised.
+        return unsafe storage[index].key
+    }
+
+    /// Gives the last member its value.
+    @inline(__always)
+    mutating func setLastValue(_ value: consuming JSONValue) {
+        setValue(value, at: count &- 1)
+    }
+
+    /// Gives the member at a place another value.
+    @inline(__always)
+    mutating func setValue(_ value: consuming JSONValue, at index: Int) {
+        guard index >= 0, index < count else { return }
+        // Safety: the place is initialised.
+        unsafe storage[index].value = value
     }
 }
