@@ -66,10 +66,7 @@ extension PodMutation {
         guard !isAbsent else {
             return patch.add(JSONFragment(array: elements.map(\.fragment)), at: JSONPointer(parent))
         }
-        let end = JSONPointer(parent + ["-"])
-        for element in elements {
-            patch.add(element.fragment, at: end)
-        }
+        patch.add(elements.map(\.fragment), at: JSONPointer(parent + ["-"]))
     }
 
     private func add(_ change: ContainerChange, to patch: inout JSONPatchBuilder) {

@@ -42,6 +42,7 @@ public struct JSONObject: Sendable {
     @inlinable
     public func index(of key: String) -> Int? {
         let length = key.utf8.count
+        let members = members.span
         for index in members.indices where members[index].key.utf8.count == length {
             if members[index].key.hasSameBytes(as: key) { return index }
         }

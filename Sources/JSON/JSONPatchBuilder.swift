@@ -13,6 +13,25 @@ public struct JSONPatchBuilder: Sendable {
     public mutating func add(_ fragment: JSONFragment, at path: JSONPointer) {
         writer.write(literal: patch.operations.isEmpty ? #"[{"op":"add","path":"# : #",{"op":"add","path":"#)
         writer.write(path)
+        add(fragment, behind: path)
+    }
+
+    /// Adds values whose texts are known, each at the same place: one after the other at the end of an array.
+    public mutating func add(_ fragments: [JSONFragment], at path: JSONPointer) {
+        guard let first = fragments.first else { return }
+        add(first, at: path)
+        guard fragments.count > 1 else { return }
+        var start = JSONWriter(capacity: 64)
+        start.write(literal: #",{"op":"add","path":"#)
+        start.write(path)
+        for fragment in fragments.dropFirst() {
+            writer.write(text: start.output)
+            add(fragment, behind: path)
+        }
+    }
+
+    /// Ends an operation whose path is written.
+    private mutating func add(_ fragment: JSONFragment, behind path: JSONPointer) {
         writer.write(literal: #","value":"#)
         writer.write(text: fragment.text)
         writer.write(literal: "}")
