@@ -26,6 +26,10 @@ public struct AdmissionReviewer: Sendable {
         JSONPointer(["request", "options"]),
         JSONPointer(["request", "oldObject"]),
         JSONPointer(["request", "object", "metadata", "managedFields"]),
+        JSONPointer(["request", "object", "spec", "affinity"]),
+        JSONPointer(["request", "object", "spec", "tolerations"]),
+        JSONPointer(["request", "object", "spec", "topologySpreadConstraints"]),
+        JSONPointer(["request", "object", "status"]),
     ])
 
     let injector: PodInjector

@@ -31,11 +31,11 @@ struct ConflictCheck {
             try checkName(container, of: rendered)
         }
         for port in rendered.ports {
-            if let owner = owner(where: port.isSameListener) {
+            if let owner = owner(where: { $0.isSameListener(as: port) }) {
                 let place = "\(port.number)/\(Excerpt.cut(port.transport, to: 8))"
                 throw Reason(.portConflict, "sidecar \(rendered.name) listens on port \(place), as does \(owner)")
             }
-            if let number = port.hostPort, let owner = owner(where: port.isSameHostPort) {
+            if let number = port.hostPort, let owner = owner(where: { $0.isSameHostPort(as: port) }) {
                 throw Reason(
                     .portConflict,
                     "sidecar \(rendered.name) takes the node's port \(number), as does \(owner)"

@@ -24,9 +24,9 @@ extension InjectionStatus {
         writer.write(literal: #"{"schema":"#)
         writer.write(.integer(Self.schema))
         writer.write(literal: #","sidecars":["#)
-        for (index, entry) in entries.enumerated() {
+        for index in entries.indices {
             if index > 0 { writer.write(literal: ",") }
-            entry.write(to: &writer)
+            entries[index].write(to: &writer)
         }
         writer.write(literal: "]")
         for (index, entry) in previous.enumerated() {

@@ -53,8 +53,12 @@ struct MutationBuilder {
     /// - Throws: A reason when a limit of the pod would be exceeded.
     mutating func finish(previous: InjectionStatus?) throws(Reason) -> PodMutation {
         status.previous = previous?.previous ?? []
-        status.created = previous?.created ?? createdParents
-        status.nulls = previous?.nulls ?? status.created.filter(pod.hasNull)
+        if let previous {
+            (status.created, status.nulls) = (previous.created, previous.nulls)
+        } else {
+            let parents = CreatedParents(by: mutation, in: pod)
+            (status.created, status.nulls) = (parents.all, parents.nulls)
+        }
         addSafeToEvict()
         if !mutation.containers.isEmpty, pod.annotation(AnnotationKey.defaultContainer) == nil,
             let first = pod.containers.first
@@ -214,30 +218,12 @@ struct MutationBuilder {
         if !status.previous.contains(where: { $0.key == key }) {
             status.previous.append((key, existing))
         }
-        let parts = (existing.map { $0.isEmpty ? [] : [$0] } ?? []) + missing
-        mutation.annotations.append(MetadataEntry(key, parts.joined(separator: ",")))
-    }
-
-    /// The parents that the patch creates, for whoever takes the sidecars out again.
-    private var createdParents: [String] {
-        var parents: [String] = []
-        if pod.json["metadata"]?.object == nil { parents.append("/metadata") }
-        if pod.annotations == nil { parents.append("/metadata/annotations") }
-        if pod.labels == nil, !mutation.labels.isEmpty { parents.append("/metadata/labels") }
-        let lists = [
-            ("volumes", !mutation.volumes.isEmpty), ("initContainers", !mutation.initContainers.isEmpty),
-            ("imagePullSecrets", !mutation.imagePullSecrets.isEmpty),
-        ]
-        for (list, isUsed) in lists where isUsed && pod.spec[list]?.array == nil {
-            parents.append("/spec/\(list)")
+        var list = existing ?? ""
+        for name in missing {
+            if !list.isEmpty { list += "," }
+            list += name
         }
-        for change in mutation.containerChanges {
-            let lists = [("volumeMounts", change.volumeMounts), ("env", change.environment)]
-            for (list, added) in lists where !added.isEmpty && change.container.lacks(list) {
-                parents.append("/spec/\(change.container.list.rawValue)/\(change.container.name)/\(list)")
-            }
-        }
-        return parents
+        mutation.annotations.append(MetadataEntry(key, list))
     }
 
     private func checkAnnotationSize() throws(Reason) {

@@ -10,7 +10,13 @@ public final class Pod: Sendable {
     /// The pod as it came.
     public let json: JSONValue
     let metadata: JSONObject
+    /// The annotations; nil when there are none and the object has to be created.
+    let annotations: JSONObject?
+    /// The labels; nil when there are none and the object has to be created.
+    let labels: JSONObject?
     let spec: JSONObject
+    /// The volumes.
+    let volumes: [JSONValue]
     let initContainers: [PodContainer]
     let containers: [PodContainer]
     let ephemeralContainers: [PodContainer]
@@ -29,23 +35,17 @@ public final class Pod: Sendable {
             throw PodError(code: .missing, reason: "the pod has no spec", location: JSONPointer(["spec"]))
         }
         self.spec = spec
-        for member in ["annotations", "labels"] {
-            _ = try Self.object(metadata[member], at: JSONPointer(["metadata", member]))
-        }
+        self.annotations = try Self.object(metadata["annotations"], at: JSONPointer(["metadata", "annotations"]))
+        self.labels = try Self.object(metadata["labels"], at: JSONPointer(["metadata", "labels"]))
         self.initContainers = try Self.containers(.initContainers, of: spec)
         self.containers = try Self.containers(.containers, of: spec)
         self.ephemeralContainers = try Self.containers(.ephemeralContainers, of: spec)
-        for (index, volume) in try Self.array(spec["volumes"], at: JSONPointer(["spec", "volumes"])).enumerated() {
+        self.volumes = try Self.array(spec["volumes"], at: JSONPointer(["spec", "volumes"]))
+        for (index, volume) in volumes.enumerated() {
             _ = try Self.object(volume, at: JSONPointer(["spec", "volumes", String(index)]))
         }
     }
 
-    /// The annotations; nil when there are none and the object has to be created.
-    var annotations: JSONObject? { metadata["annotations"]?.object }
-    /// The labels; nil when there are none and the object has to be created.
-    var labels: JSONObject? { metadata["labels"]?.object }
-    /// The volumes.
-    var volumes: [JSONValue] { spec["volumes"]?.array ?? [] }
     /// Every container, in the order init, main, ephemeral.
     var allContainers: [PodContainer] { initContainers + containers + ephemeralContainers }
 

@@ -3,7 +3,9 @@ import Kubernetes
 import SidecarCatalog
 
 /// Looks at a pod in the light of what it asks for: what is there already, what would be added, what stands in the way.
-struct PodReview {
+///
+/// A class, since it is handed around: a reference is counted once, its members one by one.
+final class PodReview {
     /// A problem of rendering or presence.
     struct Problem {
         let reason: Reason
@@ -62,7 +64,7 @@ struct PodReview {
         problems += conflicts
     }
 
-    private mutating func readStatus(_ status: InjectionStatus?) {
+    private func readStatus(_ status: InjectionStatus?) {
         guard let status else { return }
         let check = PresenceCheck(pod: pod, keys: keys)
         for entry in status.entries {
@@ -82,7 +84,7 @@ struct PodReview {
         }
     }
 
-    private mutating func application(_ request: InjectionRequest) -> Application? {
+    private func application(_ request: InjectionRequest) -> Application? {
         let ours = presentEntries.flatMap(\.containers)
         do throws(Reason) {
             return try Application(pod: pod, named: request.containers, sidecars: catalog.meshContainers + ours)
@@ -107,7 +109,7 @@ struct PodReview {
         return QualityOfService(PodLens(spec: spec)) == .guaranteed
     }
 
-    private mutating func review(
+    private func review(
         _ asked: SidecarSelection.Asked,
         request: InjectionRequest,
         status: InjectionStatus?
@@ -186,7 +188,7 @@ struct PodReview {
         }
     }
 
-    private mutating func note(_ presence: Presence, _ asked: SidecarSelection.Asked, _ rendered: RenderedSidecar?) {
+    private func note(_ presence: Presence, _ asked: SidecarSelection.Asked, _ rendered: RenderedSidecar?) {
         switch presence {
         case .absent:
             if let rendered { absent.append(rendered) }

@@ -57,9 +57,10 @@ struct PolicyCheck {
     }
 
     private mutating func checkKind() {
+        let isWindows = pod.isWindows
         for asked in absent {
             var reason: Reason?
-            if pod.isWindows {
+            if isWindows {
                 reason = Reason(.windowsPod, "the pod runs Windows; sidecar \(asked.name) is a Linux container")
             } else if pod.usesHostNetwork, asked.sidecar?.refusesHostNetwork == true {
                 let text = "sidecar \(asked.name) refuses pods with hostNetwork: true"
