@@ -3,13 +3,15 @@ import NIOCore
 /// Watches one event loop and decides which reviews it answers; touched only on that loop.
 ///
 /// Under load a timer is set anew every interval. That it fires late is how long a turn of the loop takes, and costs
-/// nothing for each request.
+/// nothing for each request. Reviews that come one by one, an interval and more apart, set none.
 final class LoopLoad: NIOScheduledCallbackHandler {
     private static let interval = TimeAmount.milliseconds(10)
 
     private let eventLoop: any EventLoop
     private var state: OverloadState
     private var due: ContinuousClock.Instant?
+    /// When the review before this one was at hand.
+    private var latest: ContinuousClock.Instant?
     private var endsTurn = false
 
     /// Makes the watch of `eventLoop`.
@@ -20,7 +22,8 @@ final class LoopLoad: NIOScheduledCallbackHandler {
 
     /// Whether the review that is at hand at `now` is answered.
     func admit(at now: ContinuousClock.Instant) -> Bool {
-        if due == nil { arm(at: now) }
+        if due == nil, let latest, now - latest < .nanoseconds(Self.interval.nanoseconds) { arm(at: now) }
+        latest = now
         guard state.isOverloaded else { return true }
         if !endsTurn {
             endsTurn = true
