@@ -36,14 +36,30 @@ public struct JSONPatch: Sendable, Equatable {
     /// - Throws: The error of the first operation that fails, with its index.
     public func applied(to document: JSONValue) throws(JSONPatchError) -> JSONValue {
         var document = document
-        for (index, operation) in operations.enumerated() {
+        var index = 0
+        while index < operations.count {
+            let end = endOfAdditions(from: index)
             do throws(JSONPatchError) {
-                try document.apply(operation)
+                if end > index + 1 {
+                    try document.add(operations[index..<end])
+                } else {
+                    try document.apply(operations[index])
+                }
             } catch {
-                throw JSONPatchError(code: error.code, reason: error.reason, operation: index)
+                throw JSONPatchError(code: error.code, reason: error.reason, operation: index + error.operation)
             }
+            index = end
         }
         return document
+    }
+
+    /// The end of the additions to one parent that begin with an operation; that of the operation when it is none.
+    private func endOfAdditions(from start: Int) -> Int {
+        guard case .add(let first, _) = operations[start] else { return start + 1 }
+        for index in (start + 1)..<max(start + 1, operations.count) {
+            guard case .add(let path, _) = operations[index], path.isSibling(of: first) else { return index }
+        }
+        return operations.count
     }
 }
 

@@ -38,6 +38,15 @@ public struct JSONPointer: Sendable, Hashable {
         JSONPointer(tokens + other.tokens)
     }
 
+    /// Whether both point into the same parent.
+    func isSibling(of other: JSONPointer) -> Bool {
+        guard tokens.count == other.tokens.count, !tokens.isEmpty else { return false }
+        for index in tokens.indices.dropLast() where !tokens[index].hasSameBytes(as: other.tokens[index]) {
+            return false
+        }
+        return true
+    }
+
     private static func unescape(_ part: Substring.UTF8View) -> String? {
         guard part.contains(UInt8(ascii: "~")) else { return String(part) }
         var bytes: [UInt8] = []

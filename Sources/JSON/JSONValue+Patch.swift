@@ -46,17 +46,45 @@ extension JSONValue {
 
     private mutating func add(_ value: JSONValue, at path: JSONPointer) throws(JSONPatchError) {
         try withParent(of: path, root: value) { parent, token throws(JSONPatchError) in
-            if var object = parent.takeObject() {
-                object[token] = value
-                parent = .object(object)
-            } else if var array = parent.takeArray() {
-                let index = token == "-" ? array.count : JSONPointer.arrayIndex(token, below: array.count + 1)
-                guard let index else { throw JSONPatchError.missing(path) }
-                array.insert(value, at: index)
-                parent = .array(array)
-            } else {
-                throw JSONPatchError.missing(path)
+            try parent.insert(value, at: token, path)
+        }
+    }
+
+    /// Adds several values to one parent, to which the way is gone once.
+    ///
+    /// - Parameter additions: `add` operations whose paths have the same parent.
+    /// - Throws: What is wrong with one of them, with its place among them as the operation.
+    mutating func add(_ additions: ArraySlice<JSONPatch.Operation>) throws(JSONPatchError) {
+        guard case .add(let first, _) = additions.first else { return }
+        try descend(first.tokens.dropLast(), first) { parent throws(JSONPatchError) in
+            for index in additions.indices {
+                guard case .add(let path, let value) = additions[index], let token = path.tokens.last else { continue }
+                do throws(JSONPatchError) {
+                    try parent.insert(value, at: token, path)
+                } catch {
+                    let place = index - additions.startIndex
+                    throw JSONPatchError(code: error.code, reason: error.reason, operation: place)
+                }
             }
+        }
+    }
+
+    /// Adds a member or element.
+    private mutating func insert(
+        _ value: JSONValue,
+        at token: String,
+        _ path: JSONPointer
+    ) throws(JSONPatchError) {
+        if var object = takeObject() {
+            object[token] = value
+            self = .object(object)
+        } else if var array = takeArray() {
+            let index = token == "-" ? array.count : JSONPointer.arrayIndex(token, below: array.count + 1)
+            guard let index else { throw JSONPatchError.missing(path) }
+            array.insert(value, at: index)
+            self = .array(array)
+        } else {
+            throw JSONPatchError.missing(path)
         }
     }
 
