@@ -86,9 +86,13 @@ extension HTTP2UpstreamStream: HTTP2StreamHandler {
             guard !isLast, interim <= Self.interimLimit else { return broke("an interim response ends it") }
             return exchange.receiveInterim(head, bytes)
         }
-        if case .length(let count) = head.framing {
+        switch head.framing {
+        case .length(let count):
             guard !isLast || count == 0 else { return broke("it ends before its body") }
             stream?.expectedBytes = count
+        // What followed an answer to HEAD, a 204 or a 304 would be read as the next answer over HTTP/1.
+        case .none: stream?.expectedBytes = 0
+        case .chunked, .untilClose: break
         }
         isHeadRead = true
         exchange.receive(head, bytes)
