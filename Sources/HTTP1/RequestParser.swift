@@ -11,6 +11,8 @@ public struct RequestParser: Sendable {
 
     private let limits: HTTP1Limits
     private var cursor = HeadCursor()
+    /// Whether the empty line that is forgiven before a request has been had.
+    private var hasHadEmptyLine = false
 
     /// Makes a parser that refuses heads beyond `limits`.
     public init(limits: HTTP1Limits = .standard) {
@@ -21,7 +23,11 @@ public struct RequestParser: Sendable {
     public mutating func reset() {
         head.reset()
         cursor = HeadCursor()
+        hasHadEmptyLine = false
     }
+
+    /// Counts an empty line before the next request that the caller has passed over: a second one is a fault.
+    public mutating func noteEmptyLine() { hasHadEmptyLine = true }
 
     /// Reads on.
     ///
@@ -42,7 +48,7 @@ public struct RequestParser: Sendable {
     /// The offset behind the request line, or nil while it has not arrived.
     private mutating func parseRequestLine(_ bytes: Span<UInt8>) throws(HTTP1Error) -> Int? {
         var start = 0
-        if let first = bytes.byte(at: 0), first == ByteClass.carriageReturn {
+        if !hasHadEmptyLine, let first = bytes.byte(at: 0), first == ByteClass.carriageReturn {
             // One empty line before a request is forgiven (RFC 9112 section 2.2); old clients send it after a body.
             guard bytes.count > 1 else { return nil }
             guard bytes[1] == ByteClass.lineFeed else { throw HTTP1Error(.bareCarriageReturn, at: 0) }

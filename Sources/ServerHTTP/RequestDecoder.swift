@@ -105,6 +105,7 @@ struct RequestDecoder {
     private mutating func skipEmptyLine() {
         if input.readableBytes == 2, input.getString(at: input.readerIndex, length: 2) == "\r\n" {
             input = ByteBuffer()
+            parser.noteEmptyLine()
         }
     }
 }

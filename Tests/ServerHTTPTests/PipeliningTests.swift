@@ -43,6 +43,24 @@ struct PipeliningTests {
         }
     }
 
+    @Test("one empty line behind a body is passed over and a second one refused, wherever they are cut")
+    func emptyLines() throws {
+        let text = "POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\n0\r\n"
+        for (lines, statuses) in [("", ["200"]), ("\r\n", ["200", "400"])] {
+            let bytes = Array((text + lines).utf8)
+            for size in 1...bytes.count {
+                let connection = try TestConnection()
+                for start in stride(from: 0, to: bytes.count, by: size) {
+                    let piece = bytes[start..<min(start + size, bytes.count)]
+                    try connection.send(String(decoding: piece, as: UTF8.self))
+                }
+                let lines = try connection.received().split(whereSeparator: \.isNewline)
+                let replies = lines.filter { $0.hasPrefix("HTTP/1.1 ") }.map { String($0.dropFirst(9).prefix(3)) }
+                #expect(replies == statuses, "pieces of \(size) bytes")
+            }
+        }
+    }
+
     @Test("a second request waits for the answer to the first")
     func oneAtATime() throws {
         let later = Later()
