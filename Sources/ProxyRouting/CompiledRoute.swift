@@ -27,6 +27,9 @@ public final class CompiledRoute: Sendable {
     private let path: PathCondition
     private let headerConditions: [HeaderCondition]
     private let queryConditions: [QueryCondition]
+    private let cookieConditions: [CookieCondition]
+    private let presentsCertificate: Bool?
+    private let hasValidCertificate: Bool?
     private let requiresGRPC: Bool
     private let fraction: RequestFraction?
     /// Whether the path is all that is looked at.
@@ -39,9 +42,14 @@ public final class CompiledRoute: Sendable {
         path = PathCondition(route.match)
         headerConditions = route.match.headers.map { HeaderCondition($0) }
         queryConditions = route.match.queryParameters.map { QueryCondition($0) }
+        cookieConditions = route.match.cookies.map { CookieCondition($0) }
+        presentsCertificate = route.match.presentsCertificate
+        hasValidCertificate = route.match.hasValidCertificate
         requiresGRPC = route.match.requiresGRPC
         fraction = route.match.fraction
-        isSimple = headerConditions.isEmpty && queryConditions.isEmpty && !requiresGRPC && fraction == nil
+        isSimple =
+            headerConditions.isEmpty && queryConditions.isEmpty && cookieConditions.isEmpty && !requiresGRPC
+            && presentsCertificate == nil && hasValidCertificate == nil && fraction == nil
         let layers = [route.headers, virtualHost.headers, table.headers]
         headers = HeaderPlan(table.mostSpecificHeadersWin ? layers.reversed() : layers)
         action =
@@ -66,11 +74,14 @@ public final class CompiledRoute: Sendable {
         if let fraction, facts.random % UInt64(max(fraction.denominator, 1)) >= UInt64(fraction.numerator) {
             return false
         }
+        if let presentsCertificate, presentsCertificate != facts.presentsCertificate { return false }
+        if let hasValidCertificate, hasValidCertificate != facts.hasValidCertificate { return false }
         for condition in headerConditions
         where !condition.holds(head, bytes, path: target, isSecure: facts.isSecure) {
             return false
         }
         for condition in queryConditions where !condition.holds(target, end: end) { return false }
+        for condition in cookieConditions where !condition.holds(head, bytes) { return false }
         return true
     }
 

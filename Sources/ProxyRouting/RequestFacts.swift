@@ -2,6 +2,10 @@
 public struct RequestFacts: Sendable {
     /// Whether the request came over TLS, or so says a proxy that is trusted.
     public var isSecure: Bool
+    /// Whether the client showed a certificate.
+    public var presentsCertificate = false
+    /// Whether that certificate was verified.
+    public var hasValidCertificate = false
     /// A random number for `runtime_fraction` and weighted clusters.
     public var random: UInt64
     /// The client's IP address, for hashes.

@@ -70,7 +70,7 @@ public struct RequestHashing: Sendable {
             if let changed = rewrite?.apply(value, end: value.count, matched: 0) { return XXHash64.hash(changed.span) }
             return XXHash64.hash(value)
         case .cookie(let name, let cookie):
-            if let range = Self.cookie(name, head, bytes), !range.isEmpty {
+            if let range = head.cookie(name, bytes), !range.isEmpty {
                 return XXHash64.hash(bytes.extracting(range))
             }
             guard let lifetime = cookie.lifetime else { return nil }
@@ -81,24 +81,5 @@ public struct RequestHashing: Sendable {
             result.cookie = Array((text + "; HttpOnly").utf8)
             return XXHash64.hash(made)
         }
-    }
-
-    /// Where the value of a cookie stands (RFC 6265 section 4.2.1).
-    private static func cookie(_ name: [UInt8], _ head: RequestHead, _ bytes: Span<UInt8>) -> Range<Int>? {
-        for field in head.section.fields where field.known == .cookie {
-            let value = field.value.offsets
-            var start = value.lowerBound
-            while start < value.upperBound {
-                while start < value.upperBound, bytes[start] == 0x20 || bytes[start] == 0x3B { start += 1 }
-                var stop = start
-                while stop < value.upperBound, bytes[stop] != 0x3B { stop += 1 }
-                let sign = start + name.count
-                if sign < stop, bytes[sign] == 0x3D, bytes.has(name, at: start) {
-                    return (sign + 1)..<stop
-                }
-                start = stop
-            }
-        }
-        return nil
     }
 }

@@ -33,7 +33,14 @@ final class ChainPlan: Sendable {
         }
         switch chain.filter {
         case .http(let manager):
-            service = try .http(ConnectionPlan(manager, key: "\(label)#\(index)", clusters: clusters, spans: spans))
+            let plan = try ConnectionPlan(
+                manager,
+                key: "\(label)#\(index)",
+                validatesClients: credentials?.validatesClients ?? false,
+                clusters: clusters,
+                spans: spans
+            )
+            service = .http(plan)
         case .tcp(let proxy): service = try .tcp(TCPPlan(proxy, clusters: clusters))
         }
     }

@@ -22,6 +22,10 @@ final class ConnectionPlan: Sendable {
     let maxStreamDuration: TimeAmount?
     /// What becomes of `x-forwarded-client-cert`.
     let clientCertificate: ForwardedClientCertificate
+    /// Whether a certificate that a client shows has been verified.
+    let validatesClients: Bool
+    /// Whether the proxy adds no `x-envoy-*` headers of its own accord.
+    let suppressesEnvoyHeaders: Bool
     let idleTimeout: TimeAmount?
     let headTimeout: TimeAmount?
 
@@ -55,11 +59,13 @@ final class ConnectionPlan: Sendable {
     init(
         _ manager: HTTPConnectionManager,
         key: String = "",
+        validatesClients: Bool = false,
         clusters: [String],
         spans: SpanQueues
     ) throws(LogFormatError) {
         logs = try LogPlan(manager.accessLogs)
         self.key = key
+        self.validatesClients = validatesClients
         statPrefix = manager.statPrefix
         routes = RouteTable(manager, clusters: clusters)
         identity = IdentityPolicy(manager)
@@ -72,6 +78,7 @@ final class ConnectionPlan: Sendable {
         requestTimeout = manager.requestTimeout.map { TimeAmount($0) }
         maxStreamDuration = manager.options.maxStreamDuration.map { TimeAmount($0) }
         clientCertificate = manager.clientCertificate
+        suppressesEnvoyHeaders = manager.suppressesEnvoyHeaders
         idleTimeout = manager.options.idleTimeout.resolved(.seconds(3600)).map { TimeAmount($0) }
         lingerTimeout = TimeAmount(manager.delayedCloseTimeout ?? .zero)
         limits = HTTP1Limits(fields: manager.options.maxHeadersCount, headBytes: manager.maxRequestHeadersKiB * 1024)

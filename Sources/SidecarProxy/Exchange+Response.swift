@@ -26,7 +26,7 @@ extension Exchange {
         counters.classes.count(head.status)
         cluster?.counters.classes.count(head.status)
         additions.clear()
-        if head.status != 101 {
+        if head.status != 101, !plan.suppressesEnvoyHeaders {
             let milliseconds = Int((now - startTime).nanoseconds / 1_000_000)
             additions.writeHead(room: 64) { output in
                 output.put("x-envoy-upstream-service-time: ")
@@ -150,6 +150,7 @@ extension Exchange {
         counters.classes.count(reply.status)
         if reply.flag != .downstreamProtocolError { cluster?.counters.classes.count(reply.status) }
         var answer = isGRPC ? reply.forGRPC() : reply
+        answer.tellsOverload = !plan.suppressesEnvoyHeaders
         if !plan.identity.keepsAnswers { answer.extra += plan.identity.lines(requestID: requestIdentifier) }
         finish()
         downstream?.sendReply(answer)

@@ -76,11 +76,15 @@ extension Exchange {
         if plan.readsClientAddress, head.section.first(.forwardedFor) != nil {
             clientAddress = forwardedClient(head, span)
         }
-        let facts = RequestFacts(
+        var facts = RequestFacts(
             isSecure: isSecure(head, span),
             random: worker.identifier.next(),
             clientAddress: clientAddress ?? client.peer
         )
+        if client.identity != nil {
+            facts.presentsCertificate = true
+            facts.hasValidCertificate = plan.validatesClients
+        }
         switch plan.routes.table.decide(head, span, target: target, facts) {
         case .none:
             verdict = .reply(LocalReply(404, .noRouteFound, "no route matches the host and path"))
@@ -184,7 +188,10 @@ extension Exchange {
             change.originalPath = RequestChange.copy(target)
             change.path = action.rewrite(target, of: route) ?? change.path
         }
-        change.apply(action.host(head, span, target: target, chosen: chosen), action.action, head, span)
+        let host = action.host(head, span, target: target, chosen: chosen)
+        change.apply(host, action.action, head, span)
+        endpointHost = host == .automatic ? EndpointHost(action.action, plan) : nil
+        if plan.suppressesEnvoyHeaders { (change.originalPath, change.originalHost) = (nil, nil) }
         hash = nil
         if !action.hashing.isEmpty {
             let result = action.hashing.hash(head, span, target: target, facts)

@@ -75,6 +75,7 @@ extension Exchange {
             upstreamProtocol = upstream.version
             upstreamLocalAddress = upstream.localAddress
         }
+        if let name = endpoint?.hostname { endpointHost?.put(name, into: &request) }
         upstream.setReading(downstream?.isWritable ?? true)
         let isLast = isRequestDone && body.readableBytes == 0 && !isRequestChunked
         upstream.sendHead(attemptHead(), isLast: isLast)

@@ -60,6 +60,8 @@ final class Exchange {
     var upstream: (any UpstreamStream)?
     var attempted = AttemptedEndpoints()
     var hash: UInt64?
+    /// How the host becomes that of the endpoint; nil where it does not.
+    var endpointHost: EndpointHost?
     /// Tells a connection attempt whose request is gone from the one that is awaited.
     var attempt = 0
     /// Attempts after the first.

@@ -12,6 +12,8 @@ struct LocalReply {
     var extra = ""
     /// What happened, in a word for logs; nil for the one that belongs to the flag.
     var detail: String?
+    /// Whether `x-envoy-overloaded` tells that a limit has been reached.
+    var tellsOverload = true
     /// Whether it is for a client of gRPC.
     private(set) var isGRPC = false
 
@@ -91,7 +93,7 @@ struct LocalReply {
             if isFramed || !body.isEmpty { out.writeString("content-length: \(body.utf8.count)\r\n") }
         }
         if status == 405 { out.writeStaticString("allow: GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS\r\n") }
-        if flag == .upstreamOverflow { out.writeStaticString("x-envoy-overloaded: true\r\n") }
+        if flag == .upstreamOverflow, tellsOverload { out.writeStaticString("x-envoy-overloaded: true\r\n") }
         out.writeString(extra)
         return (out, hasBody && !isHead ? body : "")
     }

@@ -27,7 +27,16 @@ struct RequestChange {
         _ head: RequestHead,
         _ bytes: Span<UInt8>
     ) {
-        guard case .replaced(let name) = host else { return }
+        let name: [UInt8]
+        switch host {
+        case .kept: return
+        // On a line of its own, so that the endpoint's name finds it.
+        case .automatic:
+            let asked = Self.copy(bytes.extracting(head.authority.offsets))
+            self.host = self.host ?? (asked.isEmpty ? Array(fallbackHost.utf8) : asked)
+            return
+        case .replaced(let literal): name = literal
+        }
         self.host = name
         originalHost = Self.copy(bytes.extracting(head.authority.offsets))
         if action.appendsForwardedHost {

@@ -36,6 +36,13 @@ final class ServerCredentials: Credentials {
     var chain: CertificateChain? { providers.first?.configuration?.chain }
     var authorities: CertificateChain? { providers.first?.configuration?.clientAuthorities }
 
+    /// Whether a certificate that a client shows has been verified: by its chain, its names or its hashes.
+    var validatesClients: Bool {
+        guard let validation = configuration.validation else { return false }
+        let verifiesChain = validation.verifiesChain && validation.trustedAuthorities != nil
+        return verifiesChain || !CertificateJudge(validation).asksForNothing
+    }
+
     /// Whether clients' names decide which certificate they see.
     var dependsOnName: Bool { providers.count > 1 }
 

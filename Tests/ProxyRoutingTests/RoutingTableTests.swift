@@ -116,6 +116,41 @@ struct RoutingTableTests {
         #expect(found == (expected ? "yes" : "-"))
     }
 
+    @Test(
+        "A condition on a cookie looks at the first of its name, in whichever header",
+        arguments: [
+            (["Cookie: a=1"], false, true), (["Cookie: a=2"], false, false), (["Cookie: z=0;a=1"], false, true),
+            (["Cookie: z=0", "Cookie: a=1"], false, true), (["Cookie: a=2; a=1"], false, false),
+            (["Cookie: a=\"1\""], false, true), (["Cookie: a=\""], false, false), (["Cookie: xa=1"], false, false),
+            (["Cookie: a"], false, false), ([], false, false), ([], true, true), (["Cookie: a=2"], true, true),
+            (["Cookie: a=1"], true, false),
+        ] as [([String], Bool, Bool)]
+    )
+    func cookies(_ headers: [String], _ isInverted: Bool, _ expected: Bool) throws {
+        var matcher = CookieMatcher("a", StringMatcher(.exact("1")))
+        matcher.isInverted = isInverted
+        var match = RouteMatch.prefix("/")
+        match.cookies = [matcher]
+        let found = try RequestSample("/", headers).route(in: RoutingTable([("yes", match)]))
+        #expect(found == (expected ? "yes" : "-"))
+    }
+
+    @Test("A condition on the client's certificate asks whether there is one, and whether it was verified")
+    func certificates() throws {
+        var (none, shown, valid) = (RouteMatch.prefix("/"), RouteMatch.prefix("/"), RouteMatch.prefix("/"))
+        none.presentsCertificate = false
+        valid.hasValidCertificate = true
+        shown.presentsCertificate = true
+        let table = RoutingTable([("none", none), ("valid", valid), ("shown", shown)])
+        var facts = RequestFacts()
+        let sample = try RequestSample("/")
+        #expect(sample.route(in: table, facts) == "none")
+        facts.presentsCertificate = true
+        #expect(sample.route(in: table, facts) == "shown")
+        facts.hasValidCertificate = true
+        #expect(sample.route(in: table, facts) == "valid")
+    }
+
     @Test("A gRPC route takes gRPC only, and a fraction takes its share")
     func others() throws {
         var grpc = RouteMatch.prefix("/")

@@ -7,8 +7,9 @@ extension BootstrapDecoder {
         var manager = HTTPConnectionManager(
             statPrefix: prefix ?? "",
             routes: routes ?? RouteConfiguration(),
-            filters: filters
+            filters: filters.map { _ in .router }
         )
+        manager.suppressesEnvoyHeaders = filters.contains { $0.suppressesEnvoyHeaders }
         read(message["codec_type"], into: &manager.codec, unsupported: ["HTTP3"])
         manager.accessLogs = accessLogs(message["access_log"])
         manager.upgrades = upgrades(message["upgrade_configs"], .upgrade)
@@ -86,8 +87,8 @@ extension BootstrapDecoder {
         path.strippedPort = .any
     }
 
-    private mutating func filters(_ node: ConfigurationNode?, in message: ConfigurationMessage) -> [HTTPFilter] {
-        let filters: [HTTPFilter] = list(node) { decoder, node in decoder.filter(node) }
+    private mutating func filters(_ node: ConfigurationNode?, in message: ConfigurationMessage) -> [Router] {
+        let filters: [Router] = list(node) { decoder, node in decoder.router(node) }
         if node?.elements.isEmpty ?? true {
             let pointer = node?.pointer ?? message.pointer
             report(.missing, pointer, "http_filters must end with envoy.filters.http.router")
@@ -98,10 +99,17 @@ extension BootstrapDecoder {
         return filters
     }
 
-    private mutating func filter(_ node: ConfigurationNode) -> HTTPFilter? {
+    /// What the router, the only filter so far, is told.
+    private struct Router {
+        var suppressesEnvoyHeaders = false
+    }
+
+    private mutating func router(_ node: ConfigurationNode) -> Router? {
         guard let message = message(node, .httpFilter) else { return nil }
         _ = name("name", in: message)
-        guard extensionConfig(in: message, [.router]) != nil else { return nil }
-        return .router
+        guard let (_, options) = extensionConfig(in: message, [.router]) else { return nil }
+        var router = Router()
+        read(options["suppress_envoy_headers"], into: &router.suppressesEnvoyHeaders)
+        return router
     }
 }

@@ -75,7 +75,7 @@ extension BootstrapDecoder {
         guard let (field, value) = oneOf(names, in: message) else { return }
         switch field {
         case "host_rewrite_literal": action.hostRewrite = host(value).map { .literal($0) }
-        case "auto_host_rewrite": expect(value, false, "is not supported; use host_rewrite_literal")
+        case "auto_host_rewrite": action.hostRewrite = bool(value, standard: false) ? .automatic : nil
         case "host_rewrite_header":
             guard let name = string(value) else { return }
             guard Self.isToken(name) else {

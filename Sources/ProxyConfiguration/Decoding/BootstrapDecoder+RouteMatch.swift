@@ -18,6 +18,11 @@ extension BootstrapDecoder {
         match.queryParameters = list(message["query_parameters"]) { decoder, node in
             decoder.queryParameterMatcher(node)
         }
+        match.cookies = list(message["cookies"]) { decoder, node in decoder.cookieMatcher(node) }
+        if let field = message["tls_context"], let options = self.message(field, .tlsContextMatch) {
+            match.presentsCertificate = options["presented"].map { bool($0, standard: false) }
+            match.hasValidCertificate = options["validated"].map { bool($0, standard: false) }
+        }
         if let grpc = message["grpc"] { match.requiresGRPC = self.message(grpc, .grpcMatch) != nil }
         match.fraction = message["runtime_fraction"].flatMap { fraction($0) }
         return match
@@ -88,6 +93,16 @@ extension BootstrapDecoder {
             return QueryParameterMatcher(name, .present(bool(value, standard: true)))
         }
         return stringMatcher(value).map { QueryParameterMatcher(name, .string($0)) }
+    }
+
+    private mutating func cookieMatcher(_ node: ConfigurationNode) -> CookieMatcher? {
+        guard let message = message(node, .cookieMatcher) else { return nil }
+        let name = name("name", in: message)
+        let string = required("string_match", in: message).flatMap { stringMatcher($0) }
+        guard let name, let string else { return nil }
+        var matcher = CookieMatcher(name, string)
+        read(message["invert_match"], into: &matcher.isInverted)
+        return matcher
     }
 
     /// A `type.v3.Int64Range`.

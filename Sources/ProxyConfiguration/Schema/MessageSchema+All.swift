@@ -11,7 +11,7 @@ extension MessageSchema {
             .stderrAccessLog, .formatString, .accessLogFilter, .comparisonFilter, .comparison, .runtimeInteger,
             .responseFlagFilter, .filterList, .notHealthCheckFilter, .tracing, .tracingProvider, .openTelemetry,
             .httpService, .httpURI, .routeConfiguration, .virtualHost, .route, .routeMatch, .grpcMatch,
-            .runtimeFraction, .fractionalPercent, .headerMatcher, .queryParameterMatcher, .stringMatcher,
+            .cookieMatcher, .tlsContextMatch, .runtimeFraction, .fractionalPercent, .headerMatcher, .queryParameterMatcher, .stringMatcher,
             .regexMatcher, .googleRE2, .integerRange, .regexRewrite, .redirect, .directResponse, .headerValueOption,
             .headerValue, .routeAction, .weightedClusters, .clusterWeight, .maxStreamDuration, .retryPolicy,
             .retryBackOff, .retryHostPredicate, .previousHosts, .hashPolicy, .hashHeader, .hashCookie,

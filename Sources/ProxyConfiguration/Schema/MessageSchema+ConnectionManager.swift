@@ -54,9 +54,9 @@ extension MessageSchema {
     )
     static let router = MessageSchema(
         "extensions.filters.http.router.v3.Router",
-        [:],
+        ["suppress_envoy_headers": "bool = false"],
         unsupported: [
-            "dynamic_stats", "start_child_span", "upstream_log", "upstream_log_options", "suppress_envoy_headers",
+            "dynamic_stats", "start_child_span", "upstream_log", "upstream_log_options",
             "strict_check_headers", "respect_expected_rq_timeout", "suppress_grpc_request_failure_code_stats",
             "upstream_http_filters", "reject_connect_request_early_data",
         ],

@@ -50,14 +50,21 @@ extension MessageSchema {
             "prefix": "string", "path": "string", "path_separated_prefix": "string",
             "safe_regex": "RegexMatcher, of the whole path", "case_sensitive": "bool = true",
             "headers": "list of HeaderMatcher", "query_parameters": "list of QueryParameterMatcher",
-            "grpc": "{} = any request", "runtime_fraction": "RuntimeFractionalPercent = all",
+            "cookies": "list of CookieMatcher", "grpc": "{} = any request",
+            "tls_context": "TlsContextMatchOptions", "runtime_fraction": "RuntimeFractionalPercent = all",
         ],
-        unsupported: [
-            "path_match_policy", "cookies", "tls_context", "dynamic_metadata", "filter_state",
-        ],
+        unsupported: ["path_match_policy", "dynamic_metadata", "filter_state"],
         refused: ["connect_matcher": "is not supported: CONNECT is answered with 405; remove the route"]
     )
     static let grpcMatch = MessageSchema("config.route.v3.RouteMatch.GrpcRouteMatchOptions", [:])
+    static let cookieMatcher = MessageSchema(
+        "config.route.v3.CookieMatcher",
+        ["name": "string, required", "string_match": "StringMatcher, required", "invert_match": "bool = false"]
+    )
+    static let tlsContextMatch = MessageSchema(
+        "config.route.v3.RouteMatch.TlsContextMatchOptions",
+        ["presented": "bool", "validated": "bool"]
+    )
     static let runtimeFraction = MessageSchema(
         "config.core.v3.RuntimeFractionalPercent",
         [

@@ -9,7 +9,7 @@ extension MessageSchema {
             "timeout": "duration, 0s for none = none; Envoy: 15s",
             "idle_timeout": "duration, 0s for none = stream_idle_timeout", "max_stream_duration": "MaxStreamDuration",
             "prefix_rewrite": "path", "regex_rewrite": "RegexMatchAndSubstitute", "host_rewrite_literal": "host",
-            "auto_host_rewrite": "only false = false", "host_rewrite_header": "name of a header",
+            "auto_host_rewrite": "bool = false", "host_rewrite_header": "name of a header",
             "host_rewrite_path_regex": "RegexMatchAndSubstitute", "append_x_forwarded_host": "bool = false",
             "retry_policy": "RetryPolicy = the virtual host's", "hash_policy": "list of HashPolicy",
             "upgrade_configs": "list of UpgradeConfig = the manager's",

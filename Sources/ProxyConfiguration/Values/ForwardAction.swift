@@ -12,7 +12,7 @@ public struct ForwardAction: Sendable, Equatable {
     public enum HostRewrite: Sendable, Hashable {
         /// `host_rewrite_literal`.
         case literal(String)
-        /// `auto_host_rewrite`: the endpoint's name, for clusters STRICT_DNS and LOGICAL_DNS.
+        /// `auto_host_rewrite`: the endpoint's name, if it has one; in clusters STRICT_DNS and LOGICAL_DNS all have.
         case automatic
         /// `host_rewrite_header`: the value of this header, if it is there and not empty; in lower case.
         case header(String)

@@ -6,6 +6,8 @@ public struct HTTPConnectionManager: Sendable, Equatable {
     public var codec = HTTPCodec.automatic
     /// `route_config`.
     public var routes: RouteConfiguration
+    /// `suppress_envoy_headers` of the router: whether no `x-envoy-*` headers are added (false).
+    public var suppressesEnvoyHeaders = false
     /// `http_filters` in order; the last is always the router.
     public var filters: [HTTPFilter]
     /// `access_log`.

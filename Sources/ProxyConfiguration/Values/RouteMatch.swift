@@ -8,6 +8,12 @@ public struct RouteMatch: Sendable, Equatable {
     public var headers: [HeaderMatcher] = []
     /// `query_parameters`: all must match.
     public var queryParameters: [QueryParameterMatcher] = []
+    /// `cookies`: all must match.
+    public var cookies: [CookieMatcher] = []
+    /// `tls_context.presented`: whether the client showed a certificate; nil where it does not matter.
+    public var presentsCertificate: Bool?
+    /// `tls_context.validated`: whether the client's certificate was verified; nil where it does not matter.
+    public var hasValidCertificate: Bool?
     /// `grpc`: only requests whose `content-type` is gRPC's.
     public var requiresGRPC = false
     /// `runtime_fraction`: the share of requests that are taken, or nil for all.

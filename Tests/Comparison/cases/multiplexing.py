@@ -1,16 +1,10 @@
 """HTTP/2 on either side, and gRPC."""
 
 from harness import exchange, http2
-from harness.configuration import bootstrap, cluster, downstream_tls, options_type
+from harness.configuration import bootstrap, cluster, downstream_tls, speaks_http2
 from harness.groups import Group
 
 everything = "[{match: {prefix: /}, route: {cluster: app}}]"
-speaks_http2 = f"""
-typed_extension_protocol_options:
-  envoy.extensions.upstreams.http.v3.HttpProtocolOptions:
-    "@type": {options_type}
-    explicit_http_config: {{http2_protocol_options: {{}}}}
-"""
 message = b"\0\0\0\0\5hello"
 grpc = [("content-type", "application/grpc"), ("te", "trailers")]
 

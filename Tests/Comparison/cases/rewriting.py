@@ -1,6 +1,6 @@
 """What becomes of path, host and headers."""
 
-from harness.configuration import bootstrap, cluster
+from harness.configuration import bootstrap, cluster, parsed, router_type, speaks_http2
 from harness.groups import Group
 
 
@@ -75,6 +75,65 @@ hosts.send("a header", path="/header", headers=[("x-host", "b.example")])
 hosts.send("a header that is not there", path="/header")
 hosts.send("the old one is kept", path="/forwarded")
 hosts.send("no rewrite", path="/")
+
+
+
+def named(name, port, kind, host, hostname=None):
+    endpoint = {"address": {"socket_address": {"address": host, "port_value": port}}}
+    if hostname:
+        endpoint["hostname"] = hostname
+    return cluster(name, [port], {
+        "type": kind, "dns_lookup_family": "V4_ONLY",
+        "load_assignment": {"cluster_name": name, "endpoints": [{"lb_endpoints": [{"endpoint": endpoint}]}]},
+    })
+
+
+automatic = Group(
+    "the endpoint's name as host",
+    lambda stage: bootstrap(
+        [
+            named("strict", stage.app.port, "STRICT_DNS", "localhost"),
+            named("logical", stage.app.port, "LOGICAL_DNS", "localhost"),
+            named("own", stage.app.port, "STATIC", "127.0.0.1", "own.example"),
+            named("plain", stage.app.port, "STATIC", "127.0.0.1"),
+            {**named("shared", stage.multiplexed.port, "STRICT_DNS", "localhost"), **parsed(speaks_http2)},
+        ],
+        """
+        - {match: {prefix: /strict}, route: {cluster: strict, auto_host_rewrite: true}}
+        - {match: {prefix: /logical}, route: {cluster: logical, auto_host_rewrite: true}}
+        - {match: {prefix: /own}, route: {cluster: own, auto_host_rewrite: true}}
+        - {match: {prefix: /plain}, route: {cluster: plain, auto_host_rewrite: true}}
+        - {match: {prefix: /shared}, route: {cluster: shared, auto_host_rewrite: true}}
+        - {match: {prefix: /off}, route: {cluster: own, auto_host_rewrite: false}}
+        - {match: {prefix: /forwarded}, route: {cluster: own, auto_host_rewrite: true, append_x_forwarded_host: true}}
+        - match: {prefix: /added}
+          route: {cluster: own, auto_host_rewrite: true}
+          request_headers_to_add: [{header: {key: x-host, value: "%REQ(:authority)%"}}]
+        """,
+    ),
+)
+for path in ("/strict", "/logical", "/own", "/plain", "/shared", "/off", "/forwarded", "/added"):
+    automatic.send(path, path=path)
+automatic.send("a host with a port", path="/own", host="a.example:8080")
+automatic.send("a POST", method="POST", path="/strict", body=b"abc")
+
+quiet = Group(
+    "no x-envoy headers",
+    lambda stage: bootstrap(
+        [named("app", stage.app.port, "STATIC", "127.0.0.1", "own.example")],
+        """
+        - {match: {prefix: /literal}, route: {cluster: app, host_rewrite_literal: new.example, prefix_rewrite: /x}}
+        - {match: {prefix: /own}, route: {cluster: app, auto_host_rewrite: true, append_x_forwarded_host: true}}
+        - {match: {prefix: /}, route: {cluster: app}}
+        """,
+        manager={"http_filters": [{
+            "name": "envoy.filters.http.router",
+            "typed_config": {"@type": router_type, "suppress_envoy_headers": True},
+        }]},
+    ),
+)
+for path in ("/literal", "/own", "/"):
+    quiet.send(path, path=path)
 
 redirects = Group(
     "redirects",

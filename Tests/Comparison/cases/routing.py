@@ -136,6 +136,35 @@ queries = Group(
 for query in ("a=1", "a=2", "z=0&a=1", "a=1&a=2", "a=2&a=1", "b", "b=", "c=xxx", "c=xxy", "a=%31", "A=1", "a", "&&b&", "x=b"):
     queries.send(f"?{query}", path=f"/?{query}")
 
+cookies = Group(
+    "cookie matchers",
+    lambda stage: bootstrap(
+        both(stage),
+        """
+        - match: {prefix: /, cookies: [{name: a, string_match: {exact: "1"}}, {name: b, string_match: {prefix: x}}]}
+          direct_response: {status: 200, body: {inline_string: both}}
+        - match: {prefix: /, cookies: [{name: a, string_match: {exact: "1"}}]}
+          direct_response: {status: 200, body: {inline_string: exact}}
+        - match: {prefix: /empty, cookies: [{name: e, string_match: {exact: ""}}]}
+          direct_response: {status: 200, body: {inline_string: empty}}
+        - match: {prefix: /not, cookies: [{name: other, string_match: {exact: "1"}, invert_match: true}]}
+          direct_response: {status: 200, body: {inline_string: inverted}}
+        - match: {prefix: /}
+          direct_response: {status: 404, body: {inline_string: none}}
+        """,
+    ),
+)
+for cookie in ("a=1", "a=2", "a=1; b=xy", "b=xy; a=1", "z=0;a=1", "a=2; a=1", "a=1; a=2", 'a="1"', "a", "A=1", "a =1", "a= 1", "a=1 ", ";;a=1;", "a=1 ; z=0", 'a="1', "a=\""):
+    cookies.send(f"Cookie: {cookie}", headers=[("Cookie", cookie)])
+cookies.send("two headers", headers=[("Cookie", "b=x"), ("Cookie", "a=1")])
+cookies.send("no cookie")
+for cookie in ("e=", "e", "e=1", 'e=""', "f=1"):
+    cookies.send(f"Cookie: {cookie}, empty", path="/empty", headers=[("Cookie", cookie)])
+cookies.send("no cookie, empty", path="/empty")
+for cookie in ("other=1", "other=2", "m=1"):
+    cookies.send(f"Cookie: {cookie}, inverted", path="/not", headers=[("Cookie", cookie)])
+cookies.send("no cookie, inverted", path="/not")
+
 patterns = Group(
     "path patterns",
     lambda stage: bootstrap(

@@ -19,13 +19,13 @@ def over_tls(proxy, stage, with_certificate, **request):
         client.close()
 
 
-def tls_group(title, more="", manager=None):
+def tls_group(title, more="", manager=None, routes=everything):
     """A group whose listener speaks TLS; its stage is kept for the cases."""
     kept = []
 
     def configuration(stage):
         kept[:] = [stage]
-        return bootstrap([cluster("app", [stage.app.port])], everything, manager=manager, chain=downstream_tls(stage, more))
+        return bootstrap([cluster("app", [stage.app.port])], routes, manager=manager, chain=downstream_tls(stage, more))
 
     return Group(title, configuration), kept
 
@@ -47,6 +47,28 @@ def insecure(proxy):
         return client.answer().status
     finally:
         client.close()
+
+
+by_certificate = """
+- {match: {prefix: /shown, tls_context: {presented: true}}, direct_response: {status: 200, body: {inline_string: shown}}}
+- {match: {prefix: /none, tls_context: {presented: false}}, direct_response: {status: 200, body: {inline_string: none}}}
+- {match: {prefix: /valid, tls_context: {validated: true}}, direct_response: {status: 200, body: {inline_string: valid}}}
+- {match: {prefix: /not, tls_context: {validated: false}}, direct_response: {status: 200, body: {inline_string: not}}}
+- {match: {prefix: /any, tls_context: {}}, direct_response: {status: 200, body: {inline_string: any}}}
+- {match: {prefix: /}, direct_response: {status: 404}}
+"""
+matched, matched_stage = tls_group("routes by the client's certificate", routes=by_certificate)
+for path in ("/shown", "/none", "/valid", "/not", "/any"):
+    for with_certificate in (True, False):
+
+        @matched.ask(f"{path} {'with' if with_certificate else 'without'} a certificate")
+        def by_shown(proxy, path=path, with_certificate=with_certificate):
+            return over_tls(proxy, matched_stage[0], with_certificate, path=path)
+
+
+plainly = Group("routes by a certificate without TLS", lambda stage: bootstrap([cluster("app", [stage.app.port])], by_certificate))
+for path in ("/shown", "/none", "/valid", "/not", "/any"):
+    plainly.send(path, path=path)
 
 
 @required.ask("with a certificate")

@@ -7,7 +7,12 @@ import yaml
 types = "type.googleapis.com/envoy.extensions"
 manager_type = f"{types}.filters.network.http_connection_manager.v3.HttpConnectionManager"
 router_type = f"{types}.filters.http.router.v3.Router"
-options_type = f"{types}.upstreams.http.v3.HttpProtocolOptions"
+speaks_http2 = f"""
+typed_extension_protocol_options:
+  envoy.extensions.upstreams.http.v3.HttpProtocolOptions:
+    "@type": {types}.upstreams.http.v3.HttpProtocolOptions
+    explicit_http_config: {{http2_protocol_options: {{}}}}
+"""
 
 
 def parsed(part):

@@ -272,7 +272,6 @@ reasons = {
     "a hash of nothing": (put("action", hash_policy=[{"connection_properties": {}}]), "nothing would be hashed"),
     "a body without length": (call("answer", direct_response={"status": 200, "body_format": {
         "text_format_source": {"inline_string": "x"}}}), "bodies are plain text"),
-    "the endpoint's name as host": (put("action", auto_host_rewrite=True), "use host_rewrite_literal"),
     "a priority": (lambda p: p.cluster["load_assignment"]["endpoints"].append(
         {"priority": 1, "lb_endpoints": [p.endpoint]}), "all endpoints have one priority"),
     "balancing that is not used": (put("cluster", maglev_lb_config={"table_size": 101}), "it would have no effect"),
