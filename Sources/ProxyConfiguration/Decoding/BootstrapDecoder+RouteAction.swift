@@ -1,8 +1,8 @@
 import JSON
 
 extension BootstrapDecoder {
-    /// A `route.v3.RouteAction`.
-    mutating func forward(_ node: ConfigurationNode) -> ForwardAction? {
+    /// A `route.v3.RouteAction`, of a route whose path is matched by a template if it is.
+    mutating func forward(_ node: ConfigurationNode, matched template: PathTemplate?) -> ForwardAction? {
         guard let message = message(node, .routeAction) else { return nil }
         let targets = ["cluster", "weighted_clusters", "cluster_header"]
         let given = oneOf(targets, in: message, isRequired: true)
@@ -16,7 +16,7 @@ extension BootstrapDecoder {
         readTimeout(message["timeout"], into: &action.timeout)
         action.idleTimeout = timeoutOverride(message["idle_timeout"])
         action.maxStreamDuration = message["max_stream_duration"].flatMap { maxStreamDuration($0) }
-        readRewrites(message, into: &action)
+        readRewrites(message, matched: template, into: &action)
         action.retryPolicy = message["retry_policy"].map { retryPolicy($0) }
         action.hashPolicies = list(message["hash_policy"]) { decoder, node in decoder.hashPolicy(node) }
         action.upgrades = upgrades(message["upgrade_configs"], .routeUpgrade)
@@ -61,15 +61,21 @@ extension BootstrapDecoder {
         return weighted(clusters, list)
     }
 
-    private mutating func readRewrites(_ message: ConfigurationMessage, into action: inout ForwardAction) {
+    private mutating func readRewrites(
+        _ message: ConfigurationMessage,
+        matched template: PathTemplate?,
+        into action: inout ForwardAction
+    ) {
         read(message["append_x_forwarded_host"], into: &action.appendsForwardedHost)
         let isPlain = message["prefix_rewrite"]?.value.string?.isEmpty ?? false
-        if !isPlain, let (field, value) = oneOf(["prefix_rewrite", "regex_rewrite"], in: message) {
+        let rewrites = (isPlain ? [] : ["prefix_rewrite"]) + ["regex_rewrite", "path_rewrite_policy"]
+        if let (field, value) = oneOf(rewrites, in: message) {
             action.pathRewrite =
-                field == "prefix_rewrite"
-                ? path(value).map { .prefix($0) } : regexRewrite(value).map { .regex($0) }
-        } else if let value = message["regex_rewrite"] {
-            action.pathRewrite = regexRewrite(value).map { .regex($0) }
+                switch field {
+                case "prefix_rewrite": path(value).map { .prefix($0) }
+                case "regex_rewrite": regexRewrite(value).map { .regex($0) }
+                default: templateRewrite(value, of: template).map { .regex($0) }
+                }
         }
         let names = ["host_rewrite_literal", "auto_host_rewrite", "host_rewrite_header", "host_rewrite_path_regex"]
         guard let (field, value) = oneOf(names, in: message) else { return }

@@ -68,7 +68,7 @@ extension BootstrapDecoder {
         }
         let action: RouteAction? =
             switch field {
-            case "route": forward(value).map { .forward($0) }
+            case "route": forward(value, matched: match?.template).map { .forward($0) }
             case "redirect": redirect(value).map { .redirect($0) }
             default: directResponse(value)
             }

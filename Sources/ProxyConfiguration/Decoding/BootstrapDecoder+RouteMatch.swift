@@ -2,10 +2,12 @@ extension BootstrapDecoder {
     /// A `route.v3.RouteMatch`.
     mutating func routeMatch(_ node: ConfigurationNode) -> RouteMatch? {
         guard let message = message(node, .routeMatch) else { return nil }
-        let names = ["prefix", "path", "path_separated_prefix", "safe_regex"]
+        let names = ["prefix", "path", "path_separated_prefix", "safe_regex", "path_match_policy"]
         guard let (field, value) = oneOf(names, in: message, isRequired: true) else { return nil }
+        let template = field == "path_match_policy" ? pathTemplate(value) : nil
         let path: PathMatch? =
             switch field {
+            case "path_match_policy": template.map { .regex($0.expression) }
             case "prefix": string(value).map { .prefix($0) }
             case "path": string(value).map { .path($0) }
             case "path_separated_prefix": separatedPrefix(value)
@@ -13,6 +15,7 @@ extension BootstrapDecoder {
             }
         guard let path else { return nil }
         var match = RouteMatch(path)
+        match.template = template
         read(message["case_sensitive"], into: &match.isCaseSensitive)
         match.headers = list(message["headers"]) { decoder, node in decoder.headerMatcher(node) }
         match.queryParameters = list(message["query_parameters"]) { decoder, node in
@@ -26,6 +29,35 @@ extension BootstrapDecoder {
         if let grpc = message["grpc"] { match.requiresGRPC = self.message(grpc, .grpcMatch) != nil }
         match.fraction = message["runtime_fraction"].flatMap { fraction($0) }
         return match
+    }
+
+    private mutating func pathTemplate(_ node: ConfigurationNode) -> PathTemplate? {
+        guard let (_, message) = extensionConfig(node, .typedExtension, [.templateMatch]),
+            let field = required("path_template", in: message), let text = string(field)
+        else { return nil }
+        do throws(PathTemplate.Fault) {
+            return try PathTemplate(text)
+        } catch {
+            report(.invalidValue, field.pointer, error.reason)
+            return nil
+        }
+    }
+
+    /// A rewrite by the template of the route's match.
+    mutating func templateRewrite(_ node: ConfigurationNode, of template: PathTemplate?) -> RegexRewrite? {
+        guard let (_, message) = extensionConfig(node, .typedExtension, [.templateRewrite]),
+            let field = required("path_template_rewrite", in: message), let text = string(field)
+        else { return nil }
+        guard let template else {
+            report(.invalidValue, node.pointer, "the route's match has no path_match_policy to take the parts from")
+            return nil
+        }
+        do throws(PathTemplate.Fault) {
+            return try template.rewrite(text)
+        } catch {
+            report(.invalidValue, field.pointer, error.reason)
+            return nil
+        }
     }
 
     private mutating func separatedPrefix(_ node: ConfigurationNode) -> PathMatch? {

@@ -48,15 +48,26 @@ extension MessageSchema {
         "config.route.v3.RouteMatch",
         [
             "prefix": "string", "path": "string", "path_separated_prefix": "string",
-            "safe_regex": "RegexMatcher, of the whole path", "case_sensitive": "bool = true",
+            "safe_regex": "RegexMatcher, of the whole path",
+            "path_match_policy": "TypedExtensionConfig of UriTemplateMatchConfig", "case_sensitive": "bool = true",
             "headers": "list of HeaderMatcher", "query_parameters": "list of QueryParameterMatcher",
             "cookies": "list of CookieMatcher", "grpc": "{} = any request",
             "tls_context": "TlsContextMatchOptions", "runtime_fraction": "RuntimeFractionalPercent = all",
         ],
-        unsupported: ["path_match_policy", "dynamic_metadata", "filter_state"],
+        unsupported: ["dynamic_metadata", "filter_state"],
         refused: ["connect_matcher": "is not supported: CONNECT is answered with 405; remove the route"]
     )
     static let grpcMatch = MessageSchema("config.route.v3.RouteMatch.GrpcRouteMatchOptions", [:])
+    static let templateMatch = MessageSchema(
+        "extensions.path.match.uri_template.v3.UriTemplateMatchConfig",
+        ["path_template": "path with *, ** and {name}, required"],
+        isTyped: true
+    )
+    static let templateRewrite = MessageSchema(
+        "extensions.path.rewrite.uri_template.v3.UriTemplateRewriteConfig",
+        ["path_template_rewrite": "path with {name}, required"],
+        isTyped: true
+    )
     static let cookieMatcher = MessageSchema(
         "config.route.v3.CookieMatcher",
         ["name": "string, required", "string_match": "StringMatcher, required", "invert_match": "bool = false"]

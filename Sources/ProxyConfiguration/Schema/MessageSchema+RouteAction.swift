@@ -8,7 +8,8 @@ extension MessageSchema {
                 "SERVICE_UNAVAILABLE, NOT_FOUND or INTERNAL_SERVER_ERROR = SERVICE_UNAVAILABLE",
             "timeout": "duration, 0s for none = none; Envoy: 15s",
             "idle_timeout": "duration, 0s for none = stream_idle_timeout", "max_stream_duration": "MaxStreamDuration",
-            "prefix_rewrite": "path", "regex_rewrite": "RegexMatchAndSubstitute", "host_rewrite_literal": "host",
+            "prefix_rewrite": "path", "regex_rewrite": "RegexMatchAndSubstitute",
+            "path_rewrite_policy": "TypedExtensionConfig of UriTemplateRewriteConfig", "host_rewrite_literal": "host",
             "auto_host_rewrite": "bool = false", "host_rewrite_header": "name of a header",
             "host_rewrite_path_regex": "RegexMatchAndSubstitute", "append_x_forwarded_host": "bool = false",
             "retry_policy": "RetryPolicy = the virtual host's", "hash_policy": "list of HashPolicy",
@@ -16,7 +17,6 @@ extension MessageSchema {
         ],
         unsupported: [
             "priority", "cluster_specifier_plugin", "inline_cluster_specifier_plugin", "metadata_match",
-            "path_rewrite_policy",
             "path_rewrite", "host_rewrite", "early_data_policy", "retry_policy_typed_config",
             "request_mirror_policies", "rate_limits", "include_vh_rate_limits", "cors", "internal_redirect_policy",
             "internal_redirect_action", "max_internal_redirects", "hedge_policy", "flush_timeout",

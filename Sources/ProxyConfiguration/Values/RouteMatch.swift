@@ -2,6 +2,8 @@
 public struct RouteMatch: Sendable, Equatable {
     /// The condition on the path.
     public var path: PathMatch
+    /// `path_match_policy`: the template that `path` was made from; nil where there is none.
+    public var template: PathTemplate?
     /// `case_sensitive` (true); no effect on an expression.
     public var isCaseSensitive = true
     /// `headers`: all must match.

@@ -165,6 +165,45 @@ for cookie in ("other=1", "other=2", "m=1"):
     cookies.send(f"Cookie: {cookie}, inverted", path="/not", headers=[("Cookie", cookie)])
 cookies.send("no cookie, inverted", path="/not")
 
+def template(pattern, name):
+    typed = "type.googleapis.com/envoy.extensions.path.match.uri_template.v3.UriTemplateMatchConfig"
+    policy = {"name": "envoy.path.match.uri_template", "typed_config": {"@type": typed, "path_template": pattern}}
+    return {"match": {"path_match_policy": policy}, "direct_response": {"status": 200, "body": {"inline_string": name}}}
+
+
+def rewritten(pattern, rewrite):
+    route = template(pattern, "")
+    typed = "type.googleapis.com/envoy.extensions.path.rewrite.uri_template.v3.UriTemplateRewriteConfig"
+    policy = {
+        "name": "envoy.path.rewrite.uri_template",
+        "typed_config": {"@type": typed, "path_template_rewrite": rewrite},
+    }
+    return {"match": route["match"], "route": {"cluster": "app", "path_rewrite_policy": policy}}
+
+
+templates = Group(
+    "path templates",
+    lambda stage: bootstrap(
+        both(stage),
+        [
+            template("/one/*", "segment"), template("/two/*/*.m4s", "two"), template("/any/**", "any"),
+            template("/end/**.mpd", "end"), template("/named/{a}/{b}", "named"), template("/exact", "exact"),
+            template("/in/{a=x/*}/y", "inner"), template("/odd/a.b+c", "odd"),
+            rewritten("/swap/{a}/{b}", "/{b}/to/{a}"), rewritten("/deep/{rest=**}", "/x/{rest}"),
+            rewritten("/drop/{a}/*", "/{a}"),
+            {"match": {"prefix": "/"}, "direct_response": {"status": 404, "body": {"inline_string": "none"}}},
+        ],
+    ),
+)
+for path in (
+    "/one/a", "/one/", "/one", "/one/a/b", "/one/a?b/c", "/one/%20a", "/one/a;b=c", "/one/a:b@c", "/one/a*b", "/two/a/b.m4s",
+    "/two/a/.m4s", "/two/a/b/c.m4s", "/any", "/any/", "/any/a", "/any/a/b/c", "/any/a*", "/end/.mpd", "/end/a.mpd",
+    "/end/a/b.mpd", "/end/a/bmpd", "/named/1/2", "/named/1", "/named/1/2/3", "/exact", "/exact/", "/EXACT", "/in/x/1/y",
+    "/in/z/1/y", "/odd/a.b+c", "/odd/axbbc", "/one/a=b", "/one/a|b", "/one/a'b", "/named/a=1/b=2", "/swap/1/2", "/swap/1/2?q=3", "/swap/1", "/deep/a/b/c",
+    "/deep/", "/drop/a/b",
+):
+    templates.send(path, path=path)
+
 patterns = Group(
     "path patterns",
     lambda stage: bootstrap(
