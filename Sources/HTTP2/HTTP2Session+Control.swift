@@ -60,14 +60,6 @@ extension HTTP2Session {
         if change > 0 { sendQueued() }
     }
 
-    func takePing(_ header: HTTP2FrameHeader, _ payload: ByteBuffer) throws(HTTP2Fault) {
-        guard header.stream == 0 else { throw HTTP2Fault(.protocolError) }
-        guard header.length == 8 else { throw HTTP2Fault(.frameSizeError) }
-        try spend()
-        guard !header.has(Flag.acknowledgement) else { return }
-        try answer(HTTP2FrameHeader(Kind.ping, length: 8, flags: Flag.acknowledgement, stream: 0), payload)
-    }
-
     func takeGoAway(_ header: HTTP2FrameHeader, _ payload: ByteBuffer) throws(HTTP2Fault) {
         guard header.stream == 0 else { throw HTTP2Fault(.protocolError) }
         guard let last = payload.getInteger(at: payload.readerIndex, as: UInt32.self), header.length >= 8 else {
@@ -95,7 +87,7 @@ extension HTTP2Session {
     }
 
     /// Writes an answer to a frame; a peer that sends many and reads none of them is a flood.
-    private func answer(_ header: HTTP2FrameHeader, _ payload: ByteBuffer) throws(HTTP2Fault) {
+    func answer(_ header: HTTP2FrameHeader, _ payload: ByteBuffer) throws(HTTP2Fault) {
         if !isWritable { unreadAnswers += 1 }
         guard unreadAnswers <= 1000 else { throw HTTP2Fault(.enhanceYourCalm) }
         newest = nil

@@ -59,6 +59,8 @@ public final class HTTP2Session {
     var controlFrames = FrameBudget(1000, per: .seconds(1))
     var resets: FrameBudget
     var emptyData = 0
+    /// What the answer to our PING has to repeat; nil when none is awaited.
+    var awaitedPing: UInt64?
     /// What came of the connection's window and was not given back.
     var unreturned = 0
     var receiveWindow = 65_535

@@ -62,4 +62,11 @@ public protocol HTTP2SessionDelegate: AnyObject {
     func peerGoesAway()
     /// A GOAWAY with an error has been written: the connection has to be closed.
     func failed(_ code: HTTP2ErrorCode)
+    /// The answer to ``HTTP2Session/ping(_:)`` has come.
+    func acknowledgedPing()
+}
+
+extension HTTP2SessionDelegate {
+    /// Whoever sends no PING is told of no answer.
+    public func acknowledgedPing() {}
 }

@@ -40,6 +40,7 @@ final class Peer: HTTP2SessionDelegate {
     var isLeft = false
     var code: HTTP2ErrorCode?
     var closed = 0
+    var acknowledgedPings = 0
     /// What is done with a stream that the peer opens.
     var onOpen: ((HTTP2Stream, Side) -> Void)?
 
@@ -66,6 +67,8 @@ final class Peer: HTTP2SessionDelegate {
     func peerGoesAway() { isLeft = true }
 
     func failed(_ code: HTTP2ErrorCode) { self.code = code }
+
+    func acknowledgedPing() { acknowledgedPings += 1 }
 
     /// Opens a stream and sends its head.
     func request(isLast: Bool, _ fields: [(String, String)] = []) -> (stream: HTTP2Stream, side: Side)? {
