@@ -111,7 +111,8 @@ extension Exchange {
         guard phase == .active, !hasResponse else { return abort() }
         let wasIdle = upstream.isReused && !upstream.hasAnswered
         // An endpoint that closes a kept connection has not failed.
-        let outcome: RequestOutcome? = wasIdle || failure == .unprocessed ? nil : .connectionFailed
+        let isBlameless = wasIdle && failure != .unresponsive || failure == .unprocessed
+        let outcome: RequestOutcome? = isBlameless ? nil : .connectionFailed
         let isCovered =
             !upstream.hasAnswered
             && forward.retry.covers(failure, wasIdle: wasIdle, isIdempotent: method.isIdempotent)
@@ -119,8 +120,12 @@ extension Exchange {
         if outcome == nil { attempted = AttemptedEndpoints() }
         if isCovered, isRequestDone, retry(outcome, isFresh: true) { return }
         cluster.counters.resets.add()
-        let flag: ResponseFlag = failure == .connectionClosed ? .upstreamConnectionTermination : .upstreamRemoteReset
-        let what = failure == .connectionClosed ? "closed the connection" : "reset the stream"
+        let (flag, what): (ResponseFlag, String) =
+            switch failure {
+            case .connectionClosed: (.upstreamConnectionTermination, "closed the connection")
+            case .unresponsive: (.upstreamConnectionTermination, "did not acknowledge a PING in time")
+            case .reset, .unprocessed: (.upstreamRemoteReset, "reset the stream")
+            }
         reply(LocalReply(503, flag, "\(cluster.name) \(what) before it answered"), outcome)
     }
 

@@ -9,11 +9,18 @@ where InboundIn == ByteBuffer, OutboundOut == ByteBuffer {
     var worker: Worker { get }
     /// Whether ``flushNow()`` will be called at the end of the round.
     var isFlushAwaited: Bool { get set }
+    /// Finds out whether the peer is still there; nil where that is not asked for.
+    var keepalive: HTTP2KeepaliveTimer? { get }
+
+    /// Closes the connection, whose peer has not acknowledged a PING in time.
+    func keepaliveTimedOut()
 }
 
 extension HTTP2Connection {
     /// Whether the channel takes more.
     var isWritable: Bool { session.isWritable }
+
+    func acknowledgedPing() { keepalive?.acknowledge() }
 
     /// Sends what was written at the end of the round.
     func flush() {

@@ -32,11 +32,21 @@ extension HTTP2Downstream {
     /// Ends our side at once and the connection a second later, so that what was said last arrives.
     func lingerAndClose() {
         guard let context, !isLingering else { return }
+        keepalive?.stop()
         flushNow()
         context.close(mode: .output, promise: nil)
         let deadline = NIODeadline.now() + site.plan.lingerTimeout
         closeDeadline = deadline
         isLingering = true
         arm(at: deadline)
+    }
+
+    func keepaliveTimedOut() {
+        for stream in openStreams where stream.exchange.details.isEmpty {
+            stream.exchange.details = "downstream_local_disconnect"
+        }
+        // Nobody reads a GOAWAY, and the endpoints need not work until the channel has closed.
+        session.endStreams(.cancel)
+        context?.close(promise: nil)
     }
 }

@@ -1,6 +1,7 @@
 import HTTP1
 import HTTP2
 import NIOCore
+import ProxyConfiguration
 import ServerCore
 
 /// A client's connection of HTTP/2 (RFC 9113): one handler with a table of streams.
@@ -27,6 +28,7 @@ final class HTTP2Downstream: HTTP2Connection {
     /// Whether our side has ended and only the peer's is awaited.
     var isLingering = false
     var isFlushAwaited = false
+    private(set) var keepalive: HTTP2KeepaliveTimer?
     /// Streams that something came for since the last flush.
     private var touched: [HTTP2DownstreamStream] = []
     private var isClosed = false
@@ -60,6 +62,7 @@ final class HTTP2Downstream: HTTP2Connection {
         counters.connections.add()
         counters.activeConnections.add()
         arm(at: lastActivity + .seconds(10))
+        keepalive = HTTP2KeepaliveTimer(plan.http2.connectionKeepalive, self)
         session.start()
         flush()
     }
@@ -114,6 +117,7 @@ final class HTTP2Downstream: HTTP2Connection {
         counters.activeConnections.add(-1)
         if let callback { worker.eventLoop.cancelScheduledCallback(callback) }
         callback = nil
+        keepalive?.stop()
         touched = []
         session.endStreams(.cancel)
     }

@@ -19,6 +19,9 @@ final class HTTP2Upstream: HTTP2Connection {
     var isFlushAwaited = false
     /// Whether the connection itself is gone.
     private(set) var isGone = false
+    /// Whether that is so because it has not acknowledged a PING in time.
+    private(set) var isUnresponsive = false
+    private(set) var keepalive: HTTP2KeepaliveTimer?
     private(set) var context: ChannelHandlerContext?
     private(set) lazy var localAddress = ClientConnection.text(context?.channel.localAddress)
 
@@ -53,6 +56,7 @@ final class HTTP2Upstream: HTTP2Connection {
 
     /// Opens a stream for `exchange`.
     func open(_ exchange: Exchange) -> HTTP2UpstreamStream {
+        keepalive?.openStream()
         let handler = HTTP2UpstreamStream(self, exchange, isReused: hasServed)
         handler.stream = session.open(handler)
         return handler
@@ -61,6 +65,14 @@ final class HTTP2Upstream: HTTP2Connection {
     /// Closes the connection.
     func close() {
         isGone = true
+        context?.close(promise: nil)
+    }
+
+    func keepaliveTimedOut() {
+        isUnresponsive = true
+        isGone = true
+        endpoint.forget(self)
+        session.endStreams(.cancel)
         context?.close(promise: nil)
     }
 
@@ -75,13 +87,18 @@ final class HTTP2Upstream: HTTP2Connection {
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
+        keepalive = HTTP2KeepaliveTimer(endpoint.context.http2.connectionKeepalive, self)
         session.start()
         flush()
     }
 
-    func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
+    func handlerRemoved(context: ChannelHandlerContext) {
+        keepalive?.stop()
+        self.context = nil
+    }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        keepalive?.receive()
         session.receive(unwrapInboundIn(data))
     }
 
@@ -116,6 +133,7 @@ final class HTTP2Upstream: HTTP2Connection {
 
     func channelInactive(context: ChannelHandlerContext) {
         isGone = true
+        keepalive?.stop()
         endpoint.connectionEnded()
         endpoint.forget(self)
         session.endStreams(.cancel)

@@ -115,7 +115,13 @@ extension HTTP2UpstreamStream: HTTP2StreamHandler {
 
     func ended(_ code: HTTP2ErrorCode) {
         let failure: UpstreamFailure =
-            connection.isGone ? .connectionClosed : code == .refusedStream ? .unprocessed : .reset
+            if connection.isUnresponsive {
+                .unresponsive
+            } else if connection.isGone {
+                .connectionClosed
+            } else {
+                code == .refusedStream ? .unprocessed : .reset
+            }
         detach()?.upstreamFailed(self, failure)
         connection.endpoint.serveWaiters()
     }

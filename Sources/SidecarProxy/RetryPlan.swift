@@ -54,8 +54,9 @@ struct RetryPlan: Sendable {
     func covers(_ failure: UpstreamFailure, wasIdle: Bool, isIdempotent: Bool) -> Bool {
         switch failure {
         case .unprocessed: return true
-        case .connectionClosed where wasIdle && isIdempotent: return true
-        case .connectionClosed, .reset: return !conditions.isDisjoint(with: [.reset, .serverError, .gatewayError])
+        case .connectionClosed where wasIdle && isIdempotent, .unresponsive where wasIdle && isIdempotent: return true
+        case .connectionClosed, .unresponsive, .reset:
+            return !conditions.isDisjoint(with: [.reset, .serverError, .gatewayError])
         }
     }
 

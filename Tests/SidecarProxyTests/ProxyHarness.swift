@@ -13,7 +13,8 @@ struct ProxyHarness {
         _ upstreams: [UInt16],
         exit: ExitPolicy = ExitPolicy(),
         balancing: LoadBalancing = .roundRobin,
-        change: (inout HTTPConnectionManager) -> Void = { _ in }
+        change: (inout HTTPConnectionManager) -> Void = { _ in },
+        cluster changeCluster: (inout ClusterConfiguration) -> Void = { _ in }
     ) async throws {
         var manager = HTTPConnectionManager(
             statPrefix: "test",
@@ -34,12 +35,13 @@ struct ProxyHarness {
             address: NetworkAddress(host: "127.0.0.1", port: 0),
             filterChain: .http(manager)
         )
-        let cluster = ClusterConfiguration(
+        var cluster = ClusterConfiguration(
             name: "app",
             connectTimeout: .seconds(1),
             loadBalancing: balancing,
             endpoints: upstreams.map { EndpointConfiguration(NetworkAddress(host: "127.0.0.1", port: $0)) }
         )
+        changeCluster(&cluster)
         var settings = ProxySettings(
             bootstrap: Bootstrap(listeners: [listener], clusters: [cluster]),
             version: "test"

@@ -11,6 +11,8 @@ public struct HTTP2Options: Sendable, Hashable {
     public var initialConnectionWindow = 1 << 20
     /// `hpack_table_size`: bytes (4096), for the headers of both directions.
     public var headerTableSize = 4096
+    /// `connection_keepalive`: how dead peers are found; nil, the default, for not at all.
+    public var connectionKeepalive: KeepaliveSettings?
 
     /// Makes the default values.
     public init() {}
