@@ -37,7 +37,20 @@ extension BootstrapDecoder {
         read(message["initial_stream_window_size"], in: 65_535...largest, into: &options.initialStreamWindow)
         read(message["initial_connection_window_size"], in: 65_535...largest, into: &options.initialConnectionWindow)
         read(message["hpack_table_size"], in: 0...(1 << 20), into: &options.headerTableSize)
+        options.connectionKeepalive = message["connection_keepalive"].flatMap { keepalive($0) }
         return options
+    }
+
+    /// A `core.v3.KeepaliveSettings`.
+    private mutating func keepalive(_ node: ConfigurationNode) -> KeepaliveSettings? {
+        guard let message = message(node, .keepaliveSettings) else { return nil }
+        let shortest = Duration.milliseconds(1)
+        var settings = KeepaliveSettings(timeout: shortest)
+        read(required("timeout", in: message), atLeast: shortest, into: &settings.timeout)
+        read(message["interval"], atLeast: shortest, into: &settings.interval)
+        readPercent(message["interval_jitter"], into: &settings.intervalJitter)
+        read(message["connection_idle_interval"], atLeast: shortest, into: &settings.connectionIdleInterval)
+        return settings
     }
 
     /// The `upgrade_configs` of a manager or a route.

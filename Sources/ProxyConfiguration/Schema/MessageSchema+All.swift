@@ -7,7 +7,7 @@ extension MessageSchema {
             .transportSocket, .rawBuffer, .downstreamTLS, .upstreamTLS, .commonTLS, .tlsParameters, .tlsCertificate,
             .certificateValidation, .subjectAltNameMatcher, .connectionManager, .clientCertificateDetails, .upgrade,
             .httpFilter, .router, .httpProtocolOptions, .http1ProtocolOptions, .headerKeyFormat, .typedExtension,
-            .preserveCase, .http2ProtocolOptions, .accessLog, .fileAccessLog, .stdoutAccessLog,
+            .preserveCase, .http2ProtocolOptions, .keepaliveSettings, .accessLog, .fileAccessLog, .stdoutAccessLog,
             .stderrAccessLog, .formatString, .accessLogFilter, .comparisonFilter, .comparison, .runtimeInteger,
             .responseFlagFilter, .filterList, .notHealthCheckFilter, .tracing, .tracingProvider, .openTelemetry,
             .httpService, .httpURI, .routeConfiguration, .virtualHost, .route, .routeMatch, .grpcMatch,

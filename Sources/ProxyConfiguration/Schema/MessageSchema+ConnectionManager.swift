@@ -107,14 +107,23 @@ extension MessageSchema {
             "initial_stream_window_size": "bytes, 65535 to 2147483647 = 65535; Envoy: 16 MiB",
             "initial_connection_window_size": "bytes, 65535 to 2147483647 = 1 MiB; Envoy: 24 MiB",
             "hpack_table_size": "bytes, 0 to 1048576 = 4096",
+            "connection_keepalive": "KeepaliveSettings = none",
         ],
         unsupported: [
-            "connection_keepalive", "allow_connect", "allow_metadata", "max_outbound_frames",
+            "allow_connect", "allow_metadata", "max_outbound_frames",
             "max_outbound_control_frames",
             "max_consecutive_inbound_frames_with_empty_payload", "max_inbound_priority_frames_per_stream",
             "max_inbound_window_update_frames_per_data_frame_sent", "stream_error_on_invalid_http_messaging",
             "override_stream_error_on_invalid_http_message", "custom_settings_parameters", "use_oghttp2_codec",
             "max_metadata_size", "enable_huffman_encoding",
+        ]
+    )
+    static let keepaliveSettings = MessageSchema(
+        "config.core.v3.KeepaliveSettings",
+        [
+            "interval": "duration from 1ms = none", "timeout": "duration from 1ms, required",
+            "interval_jitter": "Percent = 15",
+            "connection_idle_interval": "duration from 1ms, toward endpoints = none",
         ]
     )
 }

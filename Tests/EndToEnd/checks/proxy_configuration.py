@@ -166,6 +166,10 @@ accepted = {
         http_protocol_options={"accept_http_10": True},
         http2_protocol_options={"max_concurrent_streams": 10, "initial_stream_window_size": 65536,
                                 "initial_connection_window_size": 65536}),
+    "keep-alive of HTTP/2": both(
+        put("manager", http2_protocol_options={"connection_keepalive": {"interval": "0.001s", "timeout": "0.001s"}}),
+        call("upstream", explicit_http_config={"http2_protocol_options": {"connection_keepalive": {
+            "timeout": "1s", "interval_jitter": {"value": 0}, "connection_idle_interval": "1s"}}})),
     "a log file": call("log", "file.v3.FileAccessLog", path="/dev/null"),
     "a text log": call("log", "stream.v3.StdoutAccessLog", log_format={
         "text_format_source": {"inline_string": "%START_TIME% %REQ(x?:path):10%\n"}, "omit_empty_values": True}),
@@ -245,6 +249,10 @@ refused = {
         "retry_on": "5xx", "retry_back_off": {"base_interval": "1s", "max_interval": "0.5s"}}),
     "a table that is no prime": put("cluster", lb_policy="MAGLEV", maglev_lb_config={"table_size": 100}),
     "a check without interval": put("cluster", health_checks=[{"timeout": "1s", "tcp_health_check": {}}]),
+    "keep-alive without a timeout": put(
+        "manager", http2_protocol_options={"connection_keepalive": {"interval": "1s"}}),
+    "keep-alive below 1ms": put(
+        "manager", http2_protocol_options={"connection_keepalive": {"interval": "0.0009s", "timeout": "1s"}}),
     "no time to connect": put("cluster", connect_timeout="0s"),
     "a name as a static address": lambda p: p.endpoint["endpoint"].update(address=address("localhost", 80)),
     "TCP without a cluster": call("tcp"),
