@@ -1,5 +1,7 @@
 """HTTP/2 on either side, and gRPC."""
 
+import time
+
 from harness import exchange, http2
 from harness.configuration import bootstrap, cluster, downstream_tls, speaks_http2
 from harness.groups import Group
@@ -93,6 +95,80 @@ limits = Group(
     ),
 )
 limits.ask("SETTINGS")(told)
+
+alive = "connection_keepalive: {interval: 0.2s, timeout: 0.5s}"
+asked_clients = Group(
+    "PINGs to clients",
+    lambda stage: bootstrap(
+        [cluster("app", [stage.app.port])], everything, manager=f"http2_protocol_options: {{{alive}}}"
+    ),
+)
+asked_endpoints = Group(
+    "PINGs to endpoints",
+    lambda stage: bootstrap(
+        [cluster("app", [stage.multiplexed.port], speaks_http2.replace("options: {}", f"options: {{{alive}}}"))], everything
+    ),
+)
+asked_after_silence = Group(
+    "PINGs to endpoints after silence",
+    lambda stage: bootstrap(
+        [
+            cluster("app", [stage.multiplexed.port], speaks_http2.replace(
+                "options: {}", "options: {connection_keepalive: {timeout: 0.5s, connection_idle_interval: 0.2s}}"
+            ))
+        ],
+        everything,
+    ),
+)
+
+
+def kept(**how):
+    """Whether a client with an open request is kept for 2 s, and whether it is then still served."""
+
+    def ask(proxy):
+        client = http2.Client(proxy.port)
+        try:
+            statuses = [client.answer(client.send()).status]
+            client.send(headers=[("x-do", "delay=2.5")])
+            is_kept = client.stays(2, **how)
+            if is_kept and how.get("hears", True):
+                statuses.append(client.answer(client.send()).status)
+            return f"{statuses} kept: {is_kept}"
+        finally:
+            client.close()
+
+    return ask
+
+
+asked_clients.ask("a client that acknowledges")(kept())
+asked_clients.ask("a client that does not")(kept(hears=False))
+# PING, acknowledged, with what nobody sent.
+foreign = b"\0\0\x08\x06\1\0\0\0\0foreign."
+asked_clients.ask("a client that acknowledges what nobody sent", differs="acknowledgements")(kept(hears=False, sends=foreign))
+
+
+def asking(pause, *deeds):
+    """What comes of requests one after the other, and which of them the endpoint got over the first one's connection."""
+
+    def ask(proxy):
+        found = []
+        for deed in deeds:
+            client = exchange.Client(proxy.port)
+            try:
+                client.send(exchange.request(method="POST", headers=[("x-do", f"connection {deed}")]))
+                found.append(client.answer("POST"))
+            finally:
+                client.close()
+            time.sleep(pause)
+        return " ".join(f"{each.status} {each.value('x-connection') == found[0].value('x-connection')}" for each in found)
+
+    return ask
+
+
+asked_endpoints.ask("an endpoint that becomes deaf")(asking(0, "", "deaf", ""))
+asked_endpoints.ask("an endpoint that acknowledges")(asking(1, "", ""))
+asked_after_silence.ask("an endpoint that becomes deaf")(asking(1, "", "deaf", ""))
+asked_after_silence.ask("an endpoint that acknowledges")(asking(1, "", "", ""))
 
 calls = Group(
     "gRPC",

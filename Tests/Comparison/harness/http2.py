@@ -4,6 +4,7 @@ import json
 import socket
 import socketserver
 import threading
+import time
 
 import h2.config
 import h2.connection
@@ -57,6 +58,32 @@ class Client:
             self.flush()
         return self.answers.get(stream) or Answer(0, [], b"")
 
+    def stays(self, seconds, *, hears=True, sends=b""):
+        """Whether the proxy keeps the connection for so long.
+
+        Without `hears` nothing that the proxy asks is answered; `sends` goes out as it is every tenth of a second.
+        """
+        end = time.monotonic() + seconds
+        self.socket.settimeout(0.1)
+        try:
+            while time.monotonic() < end:
+                try:
+                    data = self.socket.recv(65536)
+                except TimeoutError:
+                    self.socket.sendall(sends)
+                    continue
+                if not data:
+                    return False
+                for event in self.state.receive_data(data):
+                    self.take(event)
+                answers = self.state.data_to_send()
+                self.socket.sendall(answers if hears else b"")
+            return True
+        except OSError:
+            return False
+        finally:
+            self.socket.settimeout(10)
+
     def take(self, event):
         stream = getattr(event, "stream_id", None)
         if isinstance(event, h2.events.InformationalResponseReceived):
@@ -81,10 +108,12 @@ class Connection(socketserver.BaseRequestHandler):
     """One connection to the application.
 
     `x-do` of a request may say `status=N`, `grpc=N` (trailers with that status behind the body sent back), `only=N`
-    (trailers only) or `reset`.
+    (trailers only), `reset`, `connection` (a header tells one connection from others) or `deaf` (nothing
+    on the connection is answered any more).
     """
 
     def handle(self):
+        self.is_deaf = False
         configuration = h2.config.H2Configuration(client_side=False, header_encoding="latin-1")
         self.state = h2.connection.H2Connection(configuration)
         self.state.initiate_connection()
@@ -95,7 +124,8 @@ class Connection(socketserver.BaseRequestHandler):
             while data := self.request.recv(65536):
                 for event in self.state.receive_data(data):
                     self.take(event)
-                self.request.sendall(self.state.data_to_send())
+                answers = self.state.data_to_send()
+                self.request.sendall(b"" if self.is_deaf else answers)
         except (OSError, h2.exceptions.ProtocolError):
             pass
 
@@ -116,7 +146,11 @@ class Connection(socketserver.BaseRequestHandler):
         kind = headers.get("content-type", "application/json")
         fields = [(":status", deeds.get("status", "200")), ("content-type", kind), ("x-app", self.server.name)]
         fields.append(("date", "Sun, 06 Nov 1994 08:49:37 GMT"))
-        if "reset" in deeds:
+        if "connection" in deeds:
+            fields.append(("x-connection", str(self.client_address[1])))
+        if "deaf" in deeds:
+            self.is_deaf = True
+        elif "reset" in deeds:
             self.state.reset_stream(stream, error_code=2)
         elif "only" in deeds:
             self.state.send_headers(stream, fields + [("grpc-status", deeds["only"])], end_stream=True)
