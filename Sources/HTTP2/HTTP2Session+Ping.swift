@@ -17,6 +17,12 @@ extension HTTP2Session {
         output.writeInteger(payload)
     }
 
+    /// Tells of a frame that came while the answer to a PING is awaited.
+    func hear(_ header: HTTP2FrameHeader) {
+        let isAnswer = header.kind == Kind.ping && header.has(Flag.acknowledgement)
+        if !isAnswer, header.kind <= Kind.continuation { delegate?.heardWhileAwaitingPing() }
+    }
+
     func takePing(_ header: HTTP2FrameHeader, _ payload: ByteBuffer) throws(HTTP2Fault) {
         guard header.stream == 0 else { throw HTTP2Fault(.protocolError) }
         guard let word = payload.getInteger(at: payload.readerIndex, as: UInt64.self), header.length == 8 else {

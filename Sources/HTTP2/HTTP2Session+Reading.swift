@@ -60,6 +60,7 @@ extension HTTP2Session {
     }
 
     private func take(_ header: HTTP2FrameHeader, _ payload: ByteBuffer) throws(HTTP2Fault) {
+        if awaitedPing != nil { hear(header) }
         switch header.kind {
         case Kind.data: try takeData(header, payload)
         case Kind.headers: try takeHeaders(header, payload)

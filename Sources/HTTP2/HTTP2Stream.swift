@@ -64,9 +64,13 @@ public protocol HTTP2SessionDelegate: AnyObject {
     func failed(_ code: HTTP2ErrorCode)
     /// The answer to ``HTTP2Session/ping(_:)`` has come.
     func acknowledgedPing()
+    /// A frame of a known type that is no answer to a PING has come while such an answer is awaited.
+    func heardWhileAwaitingPing()
 }
 
 extension HTTP2SessionDelegate {
     /// Whoever sends no PING is told of no answer.
     public func acknowledgedPing() {}
+    /// Nor of anything that comes before it.
+    public func heardWhileAwaitingPing() {}
 }

@@ -22,6 +22,8 @@ extension HTTP2Connection {
 
     func acknowledgedPing() { keepalive?.acknowledge() }
 
+    func heardWhileAwaitingPing() { keepalive?.hear() }
+
     /// Sends what was written at the end of the round.
     func flush() {
         guard !isFlushAwaited, session.output.readableBytes > 0 else { return }

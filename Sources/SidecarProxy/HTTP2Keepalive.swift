@@ -6,7 +6,8 @@ import ProxyConfiguration
 ///     quiet --interval over, or a stream after silence--> asked --acknowledged--> quiet
 ///                                                          '--timeout over--> ended
 ///
-/// As in Envoy one question is open at a time, and the interval begins anew with the answer.
+/// As in Envoy one question is open at a time, the interval begins anew with the answer, and the timeout with whatever
+/// else comes before it.
 struct HTTP2Keepalive {
     /// What is to be done when a deadline has been looked at.
     enum Action {
@@ -57,6 +58,11 @@ struct HTTP2Keepalive {
     mutating func openStream(_ now: NIODeadline) -> Action {
         guard let idleInterval, !isAsked, lastReceived + idleInterval <= now else { return .nothing }
         return ask(now)
+    }
+
+    /// Something else has come, behind which the answer may be on its way: there is as long again for it.
+    mutating func hear(_ now: NIODeadline) {
+        if isAsked { deadline = now + timeout }
     }
 
     /// The answer has come.

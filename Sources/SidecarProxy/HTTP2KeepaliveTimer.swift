@@ -33,6 +33,9 @@ final class HTTP2KeepaliveTimer {
         act(keepalive.openStream(.now()))
     }
 
+    /// Something else than the answer to the PING has come.
+    func hear() { keepalive.hear(.now()) }
+
     /// The answer to the PING has come.
     func acknowledge() {
         keepalive.acknowledge(.now(), random: worker.identifier.next())

@@ -41,6 +41,7 @@ final class Peer: HTTP2SessionDelegate {
     var code: HTTP2ErrorCode?
     var closed = 0
     var acknowledgedPings = 0
+    var heardFrames = 0
     /// What is done with a stream that the peer opens.
     var onOpen: ((HTTP2Stream, Side) -> Void)?
 
@@ -69,6 +70,8 @@ final class Peer: HTTP2SessionDelegate {
     func failed(_ code: HTTP2ErrorCode) { self.code = code }
 
     func acknowledgedPing() { acknowledgedPings += 1 }
+
+    func heardWhileAwaitingPing() { heardFrames += 1 }
 
     /// Opens a stream and sends its head.
     func request(isLast: Bool, _ fields: [(String, String)] = []) -> (stream: HTTP2Stream, side: Side)? {

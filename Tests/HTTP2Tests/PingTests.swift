@@ -44,6 +44,24 @@ struct PingTests {
         #expect(asking.code == .enhanceYourCalm)
     }
 
+    @Test("What comes before the answer is told of, but for other answers and unknown frames")
+    func heard() throws {
+        let (server, client) = Self.pair()
+        _ = try #require(client.request(isLast: false))
+        Peer.talk(client, server)
+        #expect(server.heardFrames == 0)
+        server.session.ping(1)
+        server.session.receive(Self.acknowledgement(2))
+        var unknown = ByteBuffer()
+        HTTP2FrameHeader(0x42, length: 0, stream: 0).write(to: &unknown)
+        server.session.receive(unknown)
+        #expect(server.heardFrames == 0)
+        _ = try #require(client.request(isLast: true))
+        client.session.ping(3)
+        server.session.receive(client.session.takeOutput())
+        #expect(server.heardFrames == 2 && server.acknowledgedPings == 0)
+    }
+
     @Test("Only one PING is open at a time, and none is sent when the connection is given up")
     func one() {
         let (asking, other) = Self.pair()

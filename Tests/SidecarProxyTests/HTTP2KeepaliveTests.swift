@@ -53,6 +53,17 @@ struct HTTP2KeepaliveTests {
         #expect(keepalive.deadline == Self.after(100))
     }
 
+    @Test("Whatever comes before the answer gives it as long again")
+    func heard() {
+        var keepalive = Self.keepalive()
+        keepalive.hear(Self.after(50))
+        #expect(keepalive.deadline == Self.after(100))
+        #expect(keepalive.check(Self.after(100)) == .ask)
+        keepalive.hear(Self.after(120))
+        #expect(keepalive.check(Self.after(130)) == .nothing && keepalive.deadline == Self.after(150))
+        #expect(keepalive.check(Self.after(150)) == .end)
+    }
+
     @Test("The jitter is below its share of the interval", arguments: [0, 1, 14_999_999, 15_000_000, UInt64.max])
     func jitter(_ random: UInt64) {
         let keepalive = Self.keepalive(jitter: 15, random: random)

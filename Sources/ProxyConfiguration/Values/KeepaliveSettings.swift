@@ -3,7 +3,8 @@ public struct KeepaliveSettings: Sendable, Hashable {
     /// `interval`: from the beginning of the connection, or from the last answer, to the next PING; nil, the default,
     /// for no such PINGs.
     public var interval: Duration?
-    /// `timeout`: how long the peer may take to answer before the connection is closed.
+    /// `timeout`: how long the peer may take to answer, or send nothing at all before it does, before the connection is
+    /// closed.
     public var timeout: Duration
     /// `interval_jitter` (15): up to so many per cent of the interval are added to it at random.
     public var intervalJitter = 15.0

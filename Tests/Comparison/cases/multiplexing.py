@@ -142,6 +142,9 @@ def kept(**how):
 
 asked_clients.ask("a client that acknowledges")(kept())
 asked_clients.ask("a client that does not")(kept(hears=False))
+# WINDOW_UPDATE, and a frame of a type that is not known.
+asked_clients.ask("a client that does not, and sends something else")(kept(hears=False, sends=b"\0\0\4\x08\0\0\0\0\0\0\0\0\1"))
+asked_clients.ask("a client that does not, and sends what nobody knows")(kept(hears=False, sends=b"\0\0\1\x42\0\0\0\0\0a"))
 # PING, acknowledged, with what nobody sent.
 foreign = b"\0\0\x08\x06\1\0\0\0\0foreign."
 asked_clients.ask("a client that acknowledges what nobody sent", differs="acknowledgements")(kept(hears=False, sends=foreign))
