@@ -47,7 +47,7 @@ extension HTTP2Session {
         }
         hasSettings = true
         let earlier = peer.initialWindowSize
-        try peer.take(payload)
+        try peer.take(payload, fromServer: role == .client)
         encoder.allow(tableSize: peer.headerTableSize)
         let change = peer.initialWindowSize - earlier
         if change != 0 {

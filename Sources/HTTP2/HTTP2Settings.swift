@@ -25,14 +25,14 @@ public struct HTTP2Settings: Sendable {
         static let maxHeaderListSize: UInt16 = 6
     }
 
-    /// Takes the values of a SETTINGS frame.
-    mutating func take(_ payload: ByteBuffer) throws(HTTP2Fault) {
+    /// Takes the values of a SETTINGS frame; from a server, which may not offer push (RFC 9113 section 6.5.2), or not.
+    mutating func take(_ payload: ByteBuffer, fromServer: Bool) throws(HTTP2Fault) {
         var payload = payload
         while let (parameter, value) = payload.readMultipleIntegers(as: (UInt16, UInt32).self) {
             switch parameter {
             case Parameter.headerTableSize: headerTableSize = Int(value)
             case Parameter.enablePush:
-                guard value <= 1 else { throw HTTP2Fault(.protocolError) }
+                guard value <= (fromServer ? 0 : 1) else { throw HTTP2Fault(.protocolError) }
             case Parameter.maxConcurrentStreams: maxConcurrentStreams = Int(value)
             case Parameter.initialWindowSize:
                 guard value <= Int32.max else { throw HTTP2Fault(.flowControlError) }

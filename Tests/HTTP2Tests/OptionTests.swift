@@ -22,4 +22,18 @@ struct OptionTests {
         }
         #expect(client.code == nil && server.code == nil)
     }
+
+    @Test("Only a client may allow push", arguments: [UInt32(0), 1, 2])
+    func push(_ value: UInt32) {
+        for role in [HTTP2Session.Role.client, .server] {
+            let side = Peer(role)
+            if role == .server { side.session.receive(ByteBuffer(string: "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")) }
+            var settings = ByteBuffer()
+            HTTP2FrameHeader(4, length: 6, stream: 0).write(to: &settings)
+            settings.writeInteger(UInt16(2))
+            settings.writeInteger(value)
+            side.session.receive(settings)
+            #expect(side.code == (value > (role == .client ? 0 : 1) ? .protocolError : nil))
+        }
+    }
 }
