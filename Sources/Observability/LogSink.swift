@@ -12,8 +12,8 @@ public final class LogSink: Sendable {
         var isClosed = false
     }
 
-    /// How long the first line waits for others, in microseconds: at two hundred lines a second, eight share a wake-up.
-    private static let gathering: UInt32 = 40_000
+    /// How long the first line waits for others, in microseconds: at a thousand lines a second, ten share a wake-up.
+    private static let gathering: UInt32 = 10_000
 
     private let descriptor: CInt
     private let capacity: Int

@@ -29,6 +29,11 @@ def flags():
         assert done.returncode == 0 and done.stdout, (command, programs.told(done))
 
 
+def listeners(log):
+    log.seek(0)
+    return re.findall(r'"listening","address":"([^"]+)"', log.read().decode())
+
+
 @check("0 turns a port off, and what is left goes on")
 def off():
     with Application() as application:
@@ -39,8 +44,9 @@ def off():
             process = subprocess.Popen([str(word) for word in command], stdin=subprocess.DEVNULL, stdout=log, stderr=log)
             try:
                 wait_until(lambda: answers(listen), 30, "the proxy answers")
-                log.seek(0)
-                listening = re.findall(r'"listening","address":"([^"]+)"', log.read().decode())
+                # Lines are written a little after the events that they tell of.
+                wait_until(lambda: listeners(log), 5, "the log tells of a listener")
+                listening = listeners(log)
                 assert len(listening) == 1 and listening[0].endswith(f":{listen}"), listening
             finally:
                 process.kill()
