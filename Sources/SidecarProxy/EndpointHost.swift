@@ -20,6 +20,8 @@ struct EndpointHost {
     /// Changes the host in `head`, which ends in an empty line; an endpoint without a name changes nothing.
     mutating func put(_ name: String, into head: inout ByteBuffer) {
         guard !name.isEmpty, let value = Self.value(in: head.readableBytesUInt8Span) else { return }
+        // The line and the head each have an end behind the value.
+        guard value.upperBound <= head.readableBytes - 2 else { return }
         let start = head.readerIndex
         var lines = ""
         if !isDone, let host = head.getString(at: start + value.lowerBound, length: value.count) {

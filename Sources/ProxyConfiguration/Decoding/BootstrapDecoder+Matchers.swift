@@ -55,7 +55,8 @@ extension BootstrapDecoder {
         return RegexRewrite(pattern: pattern, substitution: substitution)
     }
 
-    private mutating func compiled(_ text: String, at node: ConfigurationNode) -> RegularExpression? {
+    /// An expression, or nil where it is unsound or too large.
+    mutating func compiled(_ text: String, at node: ConfigurationNode) -> RegularExpression? {
         do throws(RegularExpressionError) {
             return try RegularExpression(text)
         } catch {

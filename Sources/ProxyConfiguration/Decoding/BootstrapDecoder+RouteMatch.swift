@@ -36,7 +36,8 @@ extension BootstrapDecoder {
             let field = required("path_template", in: message), let text = string(field)
         else { return nil }
         do throws(PathTemplate.Fault) {
-            return try PathTemplate(text)
+            let template = try PathTemplate(text)
+            return compiled(template.expression, at: field) == nil ? nil : template
         } catch {
             report(.invalidValue, field.pointer, error.reason)
             return nil
