@@ -39,6 +39,8 @@ final class EmbeddedProxy: @unchecked Sendable {
                         normalize_path: true
                         merge_slashes: true
                         path_with_escaped_slashes_action: UNESCAPE_AND_REDIRECT
+                        upgrade_configs: [{upgrade_type: websocket}]
+                        http2_protocol_options: {connection_keepalive: {interval: 1s, timeout: 1s}}
                         access_log:
                           - name: envoy.access_loggers.file
                             typed_config:
@@ -63,6 +65,8 @@ final class EmbeddedProxy: @unchecked Sendable {
                                   route: {cluster: app, host_rewrite_literal: h}
                                   request_headers_to_add:
                                     - header: {key: x-added, value: "%REQ(x)%"}
+                                - match: {prefix: "/auto"}
+                                  route: {cluster: app, auto_host_rewrite: true, append_x_forwarded_host: true}
                             - name: all
                               domains: ["*"]
                               routes: [{match: {prefix: "/"}, route: {cluster: app}}]

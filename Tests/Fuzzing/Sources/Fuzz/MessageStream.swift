@@ -7,6 +7,8 @@ struct MessageStream {
     /// What was read, in order.
     private(set) var events: [String] = []
     private(set) var isOver = false
+    /// Whether a response was the last because a tunnel begins behind it.
+    private(set) var isTunnel = false
     /// What was wrong with the messages, or nil.
     private(set) var fault: HTTP1Error?
     /// Whether each of the requests was one of HEAD.
@@ -76,7 +78,8 @@ struct MessageStream {
             describe(head.section)
             if !head.isInterim { asked = asked.dropFirst() }
             // Another head follows an interim response, and whatever else follows an upgrade.
-            isOver = head.isUpgrade
+            isTunnel = head.isUpgrade
+            isOver = isTunnel
             body = head.isInterim ? nil : BodyDecoder(head.framing)
             responses.reset()
         }
