@@ -1,5 +1,4 @@
 import NIOCore
-import ProxyConfiguration
 
 /// Puts the name of the chosen endpoint in the place of a request's host: `auto_host_rewrite`.
 ///
@@ -9,12 +8,13 @@ import ProxyConfiguration
 struct EndpointHost {
     /// Whether `x-forwarded-host` tells what the client asked for.
     private let tellsClientsHost: Bool
-    private let suppressesEnvoyHeaders: Bool
+    /// Whether `x-envoy-original-host` does so as well.
+    private let tellsOriginalHost: Bool
     private var isDone = false
 
-    init(_ action: ForwardAction, _ plan: ConnectionPlan) {
-        tellsClientsHost = action.appendsForwardedHost
-        suppressesEnvoyHeaders = plan.suppressesEnvoyHeaders
+    init(tellsClientsHost: Bool, tellsOriginalHost: Bool) {
+        self.tellsClientsHost = tellsClientsHost
+        self.tellsOriginalHost = tellsOriginalHost
     }
 
     /// Changes the host in `head`, which ends in an empty line; an endpoint without a name changes nothing.
@@ -25,7 +25,7 @@ struct EndpointHost {
         let start = head.readerIndex
         var lines = ""
         if !isDone, let host = head.getString(at: start + value.lowerBound, length: value.count) {
-            if !suppressesEnvoyHeaders { lines = "x-envoy-original-host: \(host)\r\n" }
+            if tellsOriginalHost { lines = "x-envoy-original-host: \(host)\r\n" }
             if tellsClientsHost { lines += "x-forwarded-host: \(host)\r\n" }
         }
         isDone = true

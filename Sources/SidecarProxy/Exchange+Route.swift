@@ -190,7 +190,13 @@ extension Exchange {
         }
         let host = action.host(head, span, target: target, chosen: chosen)
         change.apply(host, action.action, head, span)
-        endpointHost = host == .automatic ? EndpointHost(action.action, plan) : nil
+        endpointHost = nil
+        if host == .automatic {
+            endpointHost = EndpointHost(
+                tellsClientsHost: action.action.appendsForwardedHost,
+                tellsOriginalHost: !plan.suppressesEnvoyHeaders
+            )
+        }
         if plan.suppressesEnvoyHeaders { (change.originalPath, change.originalHost) = (nil, nil) }
         hash = nil
         if !action.hashing.isEmpty {

@@ -23,9 +23,21 @@ struct BootstrapDecoderTests {
     private static let host = "\(manager).route_config.virtual_hosts[0]"
 
     private static let long = String(repeating: "a", count: 128)
+    private static let template = """
+        "match": {"path_match_policy": {"name": "t", "typed_config": {
+          "@type": "type.googleapis.com/envoy.extensions.path.match.uri_template.v3.UriTemplateMatchConfig",
+          "path_template": "\(String(repeating: "/*", count: 200))"}}}
+        """
     private static let check = #""timeout": "1s", "interval": "1s", "unhealthy_threshold": 1, "healthy_threshold": 1"#
 
     static let damages: [Damage] = [
+        Damage(
+            #""match": {"prefix": "/"}"#,
+            template,
+            .invalidValue,
+            "\(host).routes[0].match.path_match_policy.typed_config.path_template",
+            says: "the template is too long"
+        ),
         Damage(
             #""type": "STATIC""#,
             #""type": "STATIC", "health_checks": [{\#(check), "grpc_health_check": {"service_name": "\#(long)"}}]"#,

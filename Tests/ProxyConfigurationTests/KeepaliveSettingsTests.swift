@@ -22,6 +22,11 @@ struct KeepaliveSettingsTests {
         return (error?.diagnostics ?? []).map { "\($0.path) \($0.code) \($0.reason)" }.sorted()
     }
 
+    /// The same fault toward clients and toward endpoints, as ``faults(_:)`` tells it.
+    private static func bothSides(_ fault: String) -> [String] {
+        [cluster, manager].map { "\($0).http2_protocol_options.connection_keepalive\(fault)" }
+    }
+
     @Test("All fields are read on both sides")
     func all() throws {
         let bootstrap = try Self.decode(
@@ -50,25 +55,14 @@ struct KeepaliveSettingsTests {
 
     @Test("A timeout must be given")
     func missing() {
-        let faults = Self.faults(#"{"interval": "30s"}"#)
-        #expect(
-            faults
-                == [Self.cluster, Self.manager].map {
-                    "\($0).http2_protocol_options.connection_keepalive missing timeout is missing"
-                }
-        )
+        #expect(Self.faults(#"{"interval": "30s"}"#) == Self.bothSides(" missing timeout is missing"))
     }
 
     @Test("Nothing may be shorter than a millisecond", arguments: ["timeout", "interval", "connection_idle_interval"])
     func short(_ field: String) {
         let others = field == "timeout" ? "" : #""timeout": "5s", "#
-        let faults = Self.faults(#"{\#(others)"\#(field)": "0.000999s"}"#)
-        #expect(
-            faults
-                == [Self.cluster, Self.manager].map {
-                    "\($0).http2_protocol_options.connection_keepalive.\(field) invalidValue must be at least 0.001s"
-                }
-        )
+        let expected = Self.bothSides(".\(field) invalidValue must be at least 0.001s")
+        #expect(Self.faults(#"{\#(others)"\#(field)": "0.000999s"}"#) == expected)
     }
 
     @Test("No more jitter than the interval itself", arguments: ["-1", "100.1", "\"x\""])

@@ -1,3 +1,5 @@
+import RegularExpressions
+
 extension BootstrapDecoder {
     /// A `route.v3.RouteMatch`.
     mutating func routeMatch(_ node: ConfigurationNode) -> RouteMatch? {
@@ -37,7 +39,10 @@ extension BootstrapDecoder {
         else { return nil }
         do throws(PathTemplate.Fault) {
             let template = try PathTemplate(text)
-            return compiled(template.expression, at: field) == nil ? nil : template
+            guard (try? RegularExpression(template.expression)) != nil else {
+                throw PathTemplate.Fault(reason: "the template is too long, or has too many * and names, to be matched")
+            }
+            return template
         } catch {
             report(.invalidValue, field.pointer, error.reason)
             return nil
