@@ -7,8 +7,9 @@
 #   hack/faults.sh --list
 #
 # --fast is the part that hack/test.sh runs. A case whose tool is missing is told as NOT RUN. Longer runs:
-# PILLION_FAULTS_HANDSHAKES (50,000), PILLION_FAULTS_MINUTES (5, case 21), PILLION_FAULTS_SOAK_MINUTES (0, case 22),
-# PILLION_FAULTS_FUZZ_SECONDS (0, case 2). Everything stays on loopback and in folders and control groups of its own.
+# PILLION_FAULTS_REQUESTS (0, case 14), PILLION_FAULTS_HANDSHAKES (50,000, case 23), PILLION_FAULTS_MINUTES (5, case 21),
+# PILLION_FAULTS_SOAK_MINUTES (0, case 22), PILLION_FAULTS_FUZZ_SECONDS (0, case 2). Everything stays on loopback and in
+# folders and control groups of its own.
 set -euo pipefail
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"

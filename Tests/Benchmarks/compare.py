@@ -118,9 +118,9 @@ def compare_load(servers, options):
             print(f"    refused with 429 or 503: {refused[0]} and {refused[1]}")
 
 
-def show_memory(title, servers):
+def show_memory(title, servers, bar=""):
     print(f"  {title}")
-    show("  anonymous memory in MiB", *(memory(server, "RssAnon") for server in servers), "bar: 1.00")
+    show("  anonymous memory in MiB", *(memory(server, "RssAnon") for server in servers), bar)
     show("  resident memory in MiB", *(memory(server, "VmRSS") for server in servers))
 
 
@@ -144,7 +144,7 @@ def main():
                 check_answer(peer, patch)
                 show_memory("at rest", servers)
                 compare_load(servers, options)
-                show_memory("under load (2,000 requests/s, just ended)", servers)
+                show_memory("under load (2,000 requests/s, just ended)", servers, "bar: 1.00")
                 compare_handshakes("TLS handshakes without client certificates", servers, options)
         with Webhook(client_authority=clients.certificate) as webhook:
             with Peer(options.peer, webhook, patch, clients.certificate) as peer:
