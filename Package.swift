@@ -12,6 +12,11 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+/// A program has no users of its symbols: their tables would be a tenth of it, and partly in memory.
+let unexported: [LinkerSetting] = [
+    .unsafeFlags(["-Xlinker", "--no-export-dynamic"], .when(configuration: .release))
+]
+
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
@@ -140,7 +145,8 @@ let package = Package(
                 nioCore, nioPosix,
                 logging, lifecycle, signals, arguments,
             ],
-            swiftSettings: strict
+            swiftSettings: strict,
+            linkerSettings: unexported
         ),
         .executableTarget(
             name: "pillion-proxy",
@@ -148,7 +154,8 @@ let package = Package(
                 "JSON", "Spelling", "ProxyConfiguration", "SidecarProxy", "Manifests", "ServerCore", "ServerTLS",
                 "ServerHTTP", "Tracing", "HTTPClient", "Observability", nioCore, nioPosix, logging, lifecycle, signals,
             ],
-            swiftSettings: strict
+            swiftSettings: strict,
+            linkerSettings: unexported
         ),
 
         // Tests
