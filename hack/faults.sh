@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Does to the webhook (cases 1 to 30, 101 to 103) and to the proxy (31 to 45, 104 to 111) what goes wrong around them:
-# broken bodies, resets, floods, slow clients, rotations, signals, full disks, jumping clocks. Prints each figure beside
-# its target.
+# Does to the webhook (cases 1 to 30, 101 to 103, 112) and to the proxy (31 to 45, 104 to 111) what goes wrong around
+# them: broken bodies, resets, floods, slow clients, rotations, signals, full disks, jumping clocks. Prints each figure
+# beside its target.
 #
 #   hack/faults.sh [--fast] [--json FILE] [CASE]...     all cases, or these numbers and ranges (3, 11-14)
 #   hack/faults.sh --list

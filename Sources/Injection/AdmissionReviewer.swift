@@ -42,6 +42,8 @@ public struct AdmissionReviewer: Sendable {
     /// A body of 32 MiB may hold ten million empty arrays, which take over half a gigabyte. The API server lets an object
     /// have 3 MiB, and values of a pod take six bytes and more on average, by far.
     static let valueLimit = 500_000
+    /// How many combining characters may follow one another in a string; no language needs ten.
+    static let marksLimit = 128
 
     /// Makes a reviewer over one catalog.
     public init(catalog: Catalog, settings: Settings = Settings()) {
@@ -59,7 +61,12 @@ public struct AdmissionReviewer: Sendable {
     public func review(_ body: [UInt8], on date: CalendarDate? = nil) -> ReviewOutcome {
         let parsed: JSONParser.Result
         do throws(JSONError) {
-            parsed = try JSONParser.parseReporting(body, valueLimit: Self.valueLimit, omitting: Self.unread)
+            parsed = try JSONParser.parseReporting(
+                body,
+                valueLimit: Self.valueLimit,
+                marksLimit: Self.marksLimit,
+                omitting: Self.unread
+            )
         } catch {
             return malformed(AdmissionError(.notJSON, "the body is not JSON: \(error)"))
         }

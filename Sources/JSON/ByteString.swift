@@ -11,7 +11,6 @@ struct ByteString: Hashable {
     }
 
     func hash(into hasher: inout Hasher) {
-        // `String` hashes its normal form, which is equal for strings that are equal in bytes.
-        hasher.combine(string)
+        string.hashBytes(into: &hasher)
     }
 }

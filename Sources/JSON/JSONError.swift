@@ -18,6 +18,8 @@ public struct JSONError: Error, Equatable, Sendable {
         case tooDeep
         /// More values than the limit.
         case tooManyValues
+        /// More combining characters in a row than the limit.
+        case tooManyMarks
         /// Something after the value.
         case trailingBytes
     }

@@ -26,10 +26,10 @@ public struct JSONParser: ~Copyable {
         /// What is left out of the next value.
         var nextScope = JSONOmission.nothing
         /// Where the members stand, by name; nil up to ``JSONObject/linearLimit`` members.
-        var positions: [ByteString: Int]?
+        var names: NameIndex?
     }
 
-    private var reader = JSONReader()
+    private var reader: JSONReader
     /// The members of open objects, of which the last may wait for its value; a pod has about forty at once.
     private var members = PendingStack<JSONObject.Member>(capacity: 48)
     /// The elements of open arrays.
@@ -44,7 +44,8 @@ public struct JSONParser: ~Copyable {
     private var duplicateKeys = 0
     private var valueCount = 0
 
-    private init(nestingLimit: Int, valueLimit: Int, omitted: JSONOmission) {
+    private init(nestingLimit: Int, valueLimit: Int, marksLimit: Int, omitted: JSONOmission) {
+        reader = JSONReader(marksLimit: marksLimit)
         self.nestingLimit = nestingLimit
         self.valueLimit = valueLimit
         self.omitted = omitted
@@ -59,6 +60,7 @@ public struct JSONParser: ~Copyable {
     ///   - bytes: UTF-8 text.
     ///   - nestingLimit: How many arrays and objects may be open at once.
     ///   - valueLimit: How many values may be kept, containers included: small ones take many times their text in memory.
+    ///   - marksLimit: How many combining characters may follow one another in a string that is kept.
     ///   - omitted: Members whose values are checked as JSON and then left out; duplicate keys in them do not count.
     /// - Returns: The value and how many duplicate keys it had (the last of each wins).
     /// - Throws: What is wrong with the text, and at which byte.
@@ -66,9 +68,15 @@ public struct JSONParser: ~Copyable {
         _ bytes: [UInt8],
         nestingLimit: Int = defaultNestingLimit,
         valueLimit: Int = .max,
+        marksLimit: Int = .max,
         omitting omitted: JSONOmission = .none
     ) throws(JSONError) -> Result {
-        var parser = JSONParser(nestingLimit: nestingLimit, valueLimit: valueLimit, omitted: omitted)
+        var parser = JSONParser(
+            nestingLimit: nestingLimit,
+            valueLimit: valueLimit,
+            marksLimit: marksLimit,
+            omitted: omitted
+        )
         let value = try parser.document(bytes.span)
         return Result(value: value, duplicateKeys: parser.duplicateKeys)
     }
@@ -212,17 +220,15 @@ public struct JSONParser: ~Copyable {
     /// Looks the last name up in an object of many members, whose names are collected at the first time.
     private mutating func positionOfLast() -> Int? {
         let last = members.count - 1
-        var positions: [ByteString: Int]
-        if let known = innermost.positions {
-            positions = known
-            innermost.positions = nil
+        var names = NameIndex()
+        if let known = innermost.names {
+            names = known
+            innermost.names = nil
         } else {
-            positions = members.positions(from: innermost.start, to: last)
+            for place in innermost.start..<last { _ = members.namesake(ofMemberAt: place, in: &names) }
         }
-        let key = ByteString(members.name(at: last))
-        let earlier = positions[key]
-        if earlier == nil { positions[key] = last }
-        innermost.positions = positions
+        let earlier = members.namesake(ofMemberAt: last, in: &names)
+        innermost.names = names
         return earlier
     }
 }

@@ -3,6 +3,12 @@
 /// It holds only the place in the text; the text is lent to each call, so that nobody has to keep it alive.
 struct JSONReader {
     private var position = 0
+    /// How many combining characters may follow one another in a string that is kept.
+    private let marksLimit: Int
+
+    init(marksLimit: Int) {
+        self.marksLimit = marksLimit
+    }
 
     mutating func skipByteOrderMark(of text: Span<UInt8>) {
         guard text.count >= 3, text[0] == 0xEF, text[1] == 0xBB, text[2] == 0xBF else { return }
@@ -108,7 +114,8 @@ struct JSONReader {
         switch try peekInString(text) {
         case UInt8(ascii: "\""):
             // ASCII, which is nearly everything, needs no validation.
-            let string = run.isASCII ? Self.ascii(text, start..<position) : try string(of: text, start..<position)
+            let string =
+                run.isASCII ? Self.ascii(text, start..<position) : try checked(string(of: text, start..<position))
             position += 1
             return string
         case UInt8(ascii: "\\"):
@@ -148,6 +155,12 @@ struct JSONReader {
         }
     }
 
+    /// A string that is kept, if it has not too many combining characters in a row.
+    private func checked(_ string: String) throws(JSONError) -> String {
+        guard marksLimit < string.utf8.count, string.hasMoreMarks(than: marksLimit) else { return string }
+        throw error(.tooManyMarks, "a string has more than \(marksLimit) combining characters in a row")
+    }
+
     private mutating func escapedString(of text: Span<UInt8>, from start: Int) throws(JSONError) -> String {
         var unescaped: [UInt8] = []
         Self.append(text, start..<position, to: &unescaped)
@@ -157,6 +170,7 @@ struct JSONReader {
                 guard let string = String(validating: unescaped, as: UTF8.self) else {
                     throw error(.invalidUTF8, "a string is not UTF-8")
                 }
+                _ = try checked(string)
                 position += 1
                 return string
             case UInt8(ascii: "\\"):

@@ -82,20 +82,15 @@ extension PendingStack where Element == JSONObject.Member {
         return nil
     }
 
-    /// The places of the members in a range, by name.
-    func positions(from start: Int, to end: Int) -> [ByteString: Int] {
-        var positions: [ByteString: Int] = [:]
-        for index in max(start, 0)..<max(start, 0, min(end, count)) {
-            positions[ByteString(name(at: index))] = index
+    /// Where a member that `names` knows has the name of the one at `place`; if none has it, that one is noted there.
+    func namesake(ofMemberAt place: Int, in names: inout NameIndex) -> Int? {
+        guard place >= 0, place < count else { return nil }
+        var hasher = Hasher()
+        // Safety: the place is initialised, and so are those that are known, which are earlier ones.
+        unsafe storage[place].key.hashBytes(into: &hasher)
+        return names.find(hasher.finalize(), orAdd: place) {
+            $0 < count && (unsafe storage[$0].key.hasSameBytes(as: storage[place].key))
         }
-        return positions
-    }
-
-    /// The name of the member at a place; empty where there is none.
-    func name(at index: Int) -> String {
-        guard index >= 0, index < count else { return "" }
-        // Safety: the place is initialised.
-        return unsafe storage[index].key
     }
 
     /// Gives the last member its value.

@@ -38,6 +38,35 @@ struct JSONParserTests {
         #expect(result.value.object?.count == 2)
     }
 
+    @Test("names that are many spellings of one text cost no more than others", .timeLimit(.minutes(1)))
+    func spellings() throws {
+        // Compared one with another, they would take a quarter of an hour.
+        let names = (0..<30_000).map { number in
+            (0..<15).map { number >> $0 & 1 == 0 ? "\u{E9}" : "e\u{301}" }.joined()
+        }
+        let text = names.map { "\"\($0)\":0" }.joined(separator: ",")
+        let result = try JSONParser.parseReporting(Array("{\(text),\(text)}".utf8))
+        #expect(result.duplicateKeys == names.count)
+        let object = try #require(result.value.object)
+        #expect(object.map(\.key).elementsEqual(names) { Array($0.utf8) == Array($1.utf8) })
+        #expect(result.value == .object(JSONObject(unique: object.members.reversed())))
+    }
+
+    @Test(
+        "combining characters in a row are limited where a string is kept",
+        arguments: ["\u{301}", #"\u0316"#, "\u{302A}"]
+    )
+    func marks(_ mark: String) throws {
+        func parse(_ count: Int, omitting omitted: JSONOmission = .none) throws {
+            let text = "{\"a\":\"e\(String(repeating: mark, count: count))e\(String(repeating: mark, count: 3))\"}"
+            _ = try JSONParser.parseReporting(Array(text.utf8), marksLimit: 5, omitting: omitted)
+        }
+        try parse(5)
+        let error = #expect(throws: JSONError.self) { try parse(6) }
+        #expect(error?.code == .tooManyMarks)
+        try parse(6, omitting: JSONOmission([JSONPointer(["a"])]))
+    }
+
     @Test("the number of values is limited, containers and the values of members included")
     func values() throws {
         for text in ["[1,2,3]", "[[],{},[]]", "{\"a\":1,\"b\":[2]}", "[[[1]]]"] {

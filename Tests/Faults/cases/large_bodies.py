@@ -79,6 +79,30 @@ def heavy_bodies():
     yield "10 million empty arrays", b"[" + b"[]," * 10_000_000 + b"[]]"
 
 
+def spellings(count):
+    """Names that mean the same to whoever compares text by its normal form, as Swift does."""
+    return ["".join("\u00e9" if n >> bit & 1 else "e\u0301" for bit in range(15)) for n in range(count)]
+
+
+@fault(112, "Text that is slow to compare")
+def slow_text(run):
+    pods = {
+        "20,000 spellings of one name": {"annotations": dict.fromkeys(spellings(20_000), "")},
+        "300,000 combining characters": {"labels": {"a" + "\u0301\u0316" * 150_000: "a"}},
+    }
+    with Webhook() as webhook:
+        webhook.mutate(fixtures.body("minimal"))
+        for name, metadata in pods.items():
+            review = fixtures.asking("minimal")
+            review["request"]["object"]["metadata"].update(metadata)
+            body = json.dumps(review, ensure_ascii=False).encode()
+            before = measure.cpu_seconds(webhook.process)
+            status, _ = webhook.mutate(body)
+            run.between(f"{name}: status", status, 200, 400)
+            run.most(f"{name}: CPU", (measure.cpu_seconds(webhook.process) - before) * 1e3, 500.0, "ms")
+        webhook.alive()
+
+
 @fault(5, "32 MiB that mean nothing")
 def meaningless(run):
     # Making the last ones takes the client longer than all the rest.
