@@ -5,7 +5,12 @@ import Testing
 
 @Suite("auto_host_rewrite")
 struct EndpointHostTests {
-    private static func put(_ names: [String], into head: String, forwarded: Bool = false, original: Bool = false) -> String {
+    private static func put(
+        _ names: [String],
+        into head: String,
+        forwarded: Bool = false,
+        original: Bool = false
+    ) -> String {
         var host = EndpointHost(tellsClientsHost: forwarded, tellsOriginalHost: original)
         var buffer = ByteBuffer(string: "skipped" + head)
         buffer.moveReaderIndex(forwardBy: 7)
