@@ -62,8 +62,12 @@ extension AdmissionReviewer {
     ) -> ReviewOutcome {
         let value: JSONValue
         do throws(JSONError) {
-            value = try JSONParser.parseReporting(body, valueLimit: Self.valueLimit, omitting: Self.unreadByVerdicts)
-                .value
+            value = try JSONParser.parseReporting(
+                body,
+                valueLimit: Self.valueLimit,
+                marksLimit: Self.marksLimit,
+                omitting: Self.unreadByVerdicts
+            ).value
         } catch {
             return malformed(AdmissionError(.notJSON, "the body is not JSON: \(error)"))
         }

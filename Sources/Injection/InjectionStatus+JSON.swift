@@ -4,8 +4,7 @@ extension InjectionStatus {
     /// Reads the annotation's text; nil when it is not a status of a known schema.
     init?(annotation text: String) {
         guard text.utf8.count <= Self.maximumLength,
-            let json = try? JSONParser.parse(Array(text.utf8), nestingLimit: 16),
-            json["schema"]?.integer == Self.schema, let sidecars = json["sidecars"]?.array
+            let json = Self.json(text), json["schema"]?.integer == Self.schema, let sidecars = json["sidecars"]?.array
         else { return nil }
         for sidecar in sidecars {
             guard let entry = Entry(json: sidecar) else { return nil }
@@ -16,6 +15,12 @@ extension InjectionStatus {
         }
         created = json["created"]?.array?.compactMap(\.string) ?? []
         nulls = json["nulls"]?.array?.compactMap(\.string) ?? []
+    }
+
+    /// The value that an annotation holds, whose text may have been written by anybody.
+    private static func json(_ text: String) -> JSONValue? {
+        let limit = AdmissionReviewer.marksLimit
+        return try? JSONParser.parseReporting(Array(text.utf8), nestingLimit: 16, marksLimit: limit).value
     }
 
     /// The text of the annotation.
