@@ -1,6 +1,6 @@
 /// Where the members of a large object stand, by the hash of their names.
 ///
-/// A dictionary would keep the names once more and take five times the memory.
+/// A dictionary would keep the names once more, and take several times the memory.
 struct NameIndex {
     /// Half of a hash, and below it a place and one more; 0 is free.
     ///
