@@ -157,7 +157,8 @@ struct JSONReader {
 
     /// A string that is kept, if it has not too many combining characters in a row.
     private func checked(_ string: String) throws(JSONError) -> String {
-        guard marksLimit < string.utf8.count, string.hasMoreMarks(than: marksLimit) else { return string }
+        // Escapes mostly stand for ASCII.
+        guard !string.utf8Span.isKnownASCII, string.hasMoreMarks(than: marksLimit) else { return string }
         throw error(.tooManyMarks, "a string has more than \(marksLimit) combining characters in a row")
     }
 
