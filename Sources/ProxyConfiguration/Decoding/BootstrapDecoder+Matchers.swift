@@ -56,7 +56,7 @@ extension BootstrapDecoder {
     }
 
     /// An expression, or nil where it is unsound or too large.
-    mutating func compiled(_ text: String, at node: ConfigurationNode) -> RegularExpression? {
+    private mutating func compiled(_ text: String, at node: ConfigurationNode) -> RegularExpression? {
         do throws(RegularExpressionError) {
             return try RegularExpression(text)
         } catch {
