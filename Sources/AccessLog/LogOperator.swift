@@ -20,7 +20,7 @@ enum LogOperator: Sendable, Hashable {
     }
 
     enum Address: Sendable, Hashable {
-        case upstreamHost, upstreamLocal, downstreamRemote, downstreamDirectRemote, downstreamLocal
+        case upstreamHost, upstreamRemote, upstreamLocal, downstreamRemote, downstreamDirectRemote, downstreamLocal
     }
 
     enum AddressPart: Sendable, Hashable {

@@ -15,7 +15,7 @@ extension LogRecord {
             guard let milliseconds = milliseconds(of: time) else { return false }
             Decimal.write(milliseconds, into: &out)
         case .flags(let isLong):
-            out += (isLong && !flags.isEmpty ? flags.all.map(\.name).joined(separator: ",") : flags.letters).utf8
+            out += flagText(isLong: isLong).utf8
         case .grpcStatus(.number):
             guard let grpcStatus else { return false }
             Decimal.write(grpcStatus, into: &out)
@@ -28,6 +28,13 @@ extension LogRecord {
             return writeText(name, limit, escaping, into: &out)
         }
         return true
+    }
+
+    /// `%RESPONSE_FLAGS%` or `%RESPONSE_FLAGS_LONG%`; `-` where there are none.
+    private func flagText(isLong: Bool) -> String {
+        guard !flags.isEmpty else { return "-" }
+        let flags = protocolVersion == nil ? flags.all : flags.ofRequest
+        return flags.map { isLong ? $0.name : $0.letters }.joined(separator: ",")
     }
 
     private func writeStartTime(_ format: TimeFormat, _ escaping: LogEscaping, into out: inout [UInt8]) {
@@ -74,6 +81,7 @@ extension LogRecord {
         let value: String? =
             switch address {
             case .upstreamHost: upstreamHost
+            case .upstreamRemote: upstreamRemoteAddress
             case .upstreamLocal: upstreamLocalAddress
             case .downstreamRemote: remoteAddress ?? connection?.remoteAddress
             case .downstreamDirectRemote: connection?.directRemoteAddress
@@ -104,8 +112,7 @@ extension LogRecord {
             case .request: requestDuration
             case .response: responseDuration
             case .total: duration
-            case .responseTransmission:
-                if let duration, let responseDuration { duration - responseDuration } else { nil }
+            case .responseTransmission: responseTransmission
             }
         guard let (seconds, attoseconds) = span?.components else { return nil }
         guard abs(seconds) < 1_000_000_000_000 else { return nil }

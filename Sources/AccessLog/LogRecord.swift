@@ -9,6 +9,8 @@ public struct LogRecord: Sendable {
     public var requestDuration: Duration?
     /// From the start to the first byte of the endpoint's answer: `%RESPONSE_DURATION%`.
     public var responseDuration: Duration?
+    /// From there to the last byte of the answer: `%RESPONSE_TX_DURATION%`.
+    public var responseTransmission: Duration?
     /// From the start to the end: `%DURATION%`.
     public var duration: Duration?
     /// What the client speaks; nil for plain connections.
@@ -31,6 +33,8 @@ public struct LogRecord: Sendable {
     public var attempts = 0
     /// The endpoint's address with port: `%UPSTREAM_HOST%`.
     public var upstreamHost: String?
+    /// The same once there was a connection to it: `%UPSTREAM_REMOTE_ADDRESS%`.
+    public var upstreamRemoteAddress: String?
     /// The cluster's name.
     public var upstreamCluster: String?
     /// The proxy's address on the connection to the endpoint, with port.

@@ -23,10 +23,16 @@ public struct ResponseFlags: OptionSet, Sendable, Hashable {
         isSuperset(of: ResponseFlags(flag))
     }
 
-    /// The flags that are set, in Envoy's order.
+    /// The flags that are set, in the order of ``ResponseFlag``.
     public var all: [ResponseFlag] { ResponseFlag.allCases.filter(contains) }
 
-    /// The letters of the flags with commas between them, `-` without any: `%RESPONSE_FLAGS%`.
+    /// The flags of a request in the order in which Envoy sets them: that tries ran out before the reason of the last.
+    var ofRequest: [ResponseFlag] {
+        let first = ResponseFlag.upstreamRetryLimitExceeded
+        return contains(first) ? [first] + all.filter { $0 != first } : all
+    }
+
+    /// The letters of the flags with commas between them, `-` without any.
     public var letters: String {
         isEmpty ? "-" : all.map(\.letters).joined(separator: ",")
     }

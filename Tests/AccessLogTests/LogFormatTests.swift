@@ -51,6 +51,20 @@ import Testing
         #expect(try TestFormat(text: text).line(LogRecord()) == "0 - - 0")
     }
 
+    @Test("That tries ran out stands before the reason of the last, but for connections of bytes alone")
+    func flagOrder() throws {
+        let format = try TestFormat(text: "%RESPONSE_FLAGS% %RESPONSE_FLAGS_LONG%")
+        let change: (inout LogRecord) -> Void = {
+            $0.flags = [ResponseFlags(.upstreamConnectionFailure), ResponseFlags(.upstreamRetryLimitExceeded)]
+        }
+        #expect(format.line(.full(change)) == "URX,UF UpstreamRetryLimitExceeded,UpstreamConnectionFailure")
+        let bytes = LogRecord.full {
+            change(&$0)
+            $0.protocolVersion = nil
+        }
+        #expect(format.line(bytes) == "UF,URX UpstreamConnectionFailure,UpstreamRetryLimitExceeded")
+    }
+
     @Test("Headers are found in any case of letters, the first of several")
     func headers() throws {
         let format = try TestFormat(

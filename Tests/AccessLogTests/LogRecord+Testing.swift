@@ -9,6 +9,7 @@ extension LogRecord {
         record.startTime = 1_795_269_787_250_123_456
         record.requestDuration = .milliseconds(3)
         record.responseDuration = .microseconds(11_900)
+        record.responseTransmission = .microseconds(5_100)
         record.duration = .milliseconds(17)
         record.protocolVersion = .http11
         record.upstreamProtocol = .http2
@@ -18,6 +19,7 @@ extension LogRecord {
         record.bytesSent = 345
         record.attempts = 2
         record.upstreamHost = "10.0.0.9:8080"
+        record.upstreamRemoteAddress = "10.0.0.9:8080"
         record.upstreamCluster = "app"
         record.upstreamLocalAddress = "[fd00::1]:4711"
         record.routeName = "main"
