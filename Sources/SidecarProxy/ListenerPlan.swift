@@ -10,6 +10,8 @@ final class ListenerPlan: Sendable {
     /// Whether the first bytes of a connection decide about its chain.
     let inspects: Bool
     let inspectionTimeout: TimeAmount?
+    /// When connections take no more for now; nil for the usual.
+    private let buffering: BufferLimit?
     let continuesOnTimeout: Bool
 
     /// Prepares `listener`, whose clusters are among `clusters`.
@@ -28,6 +30,7 @@ final class ListenerPlan: Sendable {
         } else {
             fallback = nil
         }
+        buffering = listener.bufferLimit.map { BufferLimit(bytes: $0) }
         inspectionTimeout = listener.inspectionTimeout.map { TimeAmount($0) }
         continuesOnTimeout = listener.continuesOnInspectionTimeout
         let dependsOnBytes = chains.contains { chain in
@@ -42,6 +45,9 @@ final class ListenerPlan: Sendable {
             for destination in chain.logs.destinations { sinks.open(destination) }
         }
     }
+
+    /// Limits what waits on a connection.
+    func limit(_ channel: any Channel) throws { try buffering?.apply(to: channel) }
 
     /// All chains.
     var all: [ChainPlan] { chains + (fallback.map { [$0] } ?? []) }

@@ -34,6 +34,7 @@ final class ProxyInitializer: ConnectionInitializer {
 
     func initialize(_ channel: any Channel, _ connection: ConnectionContext) throws {
         let plan = plan
+        try plan.limit(channel)
         guard plan.inspects else {
             return try begin(plan.chain(for: nil) ?? plan.chains.first, nil, channel, connection)
         }

@@ -10,6 +10,8 @@ final class UpstreamContext {
     let connectTimeout: TimeAmount
     /// What the kernel asks of connections on which nothing moves; nil for nothing.
     let keepalive: TCPKeepalive?
+    /// When connections take no more for now; nil for the usual.
+    let buffering: BufferLimit?
     /// How endpoints are spoken to over TLS; nil for plain.
     let credentials: ClientCredentials?
     /// Whether endpoints speak HTTP/2 without being asked.
@@ -33,6 +35,7 @@ final class UpstreamContext {
         name = configuration.name
         counters = worker.clusterCounters(for: configuration)
         connectTimeout = TimeAmount(configuration.connectTimeout)
+        buffering = configuration.bufferLimit.map { BufferLimit(bytes: $0) }
         keepalive = configuration.tcpKeepalive
         self.worker = worker
         self.credentials = credentials

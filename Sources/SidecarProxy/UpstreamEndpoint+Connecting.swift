@@ -21,6 +21,9 @@ extension UpstreamEndpoint {
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
             .channelOption(.maxMessagesPerRead, value: Self.readsAtOnce)
             .connectTimeout(context.connectTimeout)
+        if let buffering = context.buffering {
+            bootstrap = bootstrap.channelOption(.writeBufferWaterMark, value: buffering.waterMark)
+        }
         guard let keepalive = context.keepalive else { return bootstrap }
         bootstrap = bootstrap.channelOption(.socketOption(.so_keepalive), value: 1)
         let options: [(CInt, Int?)] = [

@@ -24,7 +24,7 @@ extension BootstrapDecoder {
         {
             cluster.tcpKeepalive = fields["tcp_keepalive"].map { tcpKeepalive($0) }
         }
-        read(message["per_connection_buffer_limit_bytes"], in: 0...(1 << 31), into: &cluster.bufferLimit)
+        read(message["per_connection_buffer_limit_bytes"], in: 1...Int(Int32.max), into: &cluster.bufferLimit)
         return name == nil ? nil : cluster
     }
 

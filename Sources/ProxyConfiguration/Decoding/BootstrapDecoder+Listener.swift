@@ -21,7 +21,7 @@ extension BootstrapDecoder {
         readInspection(message, into: &listener)
         readTimeout(message["listener_filters_timeout"], into: &listener.inspectionTimeout)
         read(message["continue_on_listener_filters_timeout"], into: &listener.continuesOnInspectionTimeout)
-        read(message["per_connection_buffer_limit_bytes"], in: 0...(1 << 31), into: &listener.bufferLimit)
+        read(message["per_connection_buffer_limit_bytes"], in: 1...Int(Int32.max), into: &listener.bufferLimit)
         read(message["traffic_direction"], into: &listener.direction)
         checkChains(of: listener, in: message)
         return address == nil ? nil : listener

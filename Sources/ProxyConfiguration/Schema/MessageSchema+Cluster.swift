@@ -17,7 +17,7 @@ extension MessageSchema {
             "least_request_lb_config": "LeastRequestLbConfig", "ring_hash_lb_config": "RingHashLbConfig",
             "maglev_lb_config": "MaglevLbConfig", "common_lb_config": "CommonLbConfig",
             "upstream_connection_options": "UpstreamConnectionOptions",
-            "per_connection_buffer_limit_bytes": "bytes: what waits is always bounded",
+            "per_connection_buffer_limit_bytes": "bytes, 1 to 2147483647 = 65536; Envoy: 1 MiB",
         ],
         unsupported: [
             "max_requests_per_connection", "transport_socket_matches", "cluster_type", "eds_cluster_config",

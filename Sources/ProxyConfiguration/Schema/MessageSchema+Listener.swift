@@ -6,7 +6,7 @@ extension MessageSchema {
             "default_filter_chain": "FilterChain = none", "listener_filters": "list of ListenerFilter",
             "listener_filters_timeout": "duration, 0s for none = 15s",
             "continue_on_listener_filters_timeout": "bool = false",
-            "per_connection_buffer_limit_bytes": "bytes: what waits is always bounded",
+            "per_connection_buffer_limit_bytes": "bytes, 1 to 2147483647 = 65536; Envoy: 1 MiB",
             "traffic_direction": "enum = UNSPECIFIED",
         ],
         unsupported: [

@@ -46,8 +46,9 @@ public struct ClusterConfiguration: Sendable, Equatable {
     public var http = UpstreamHTTPOptions()
     /// `upstream_connection_options.tcp_keepalive`; nil, the default, for none.
     public var tcpKeepalive: TCPKeepalive?
-    /// `per_connection_buffer_limit_bytes` (1 MiB): a soft limit for what waits in each direction.
-    public var bufferLimit = 1 << 20
+    /// `per_connection_buffer_limit_bytes`: a soft limit for what waits to be sent, in bytes from 1; nil, the default,
+    /// for 64 KiB, unlike Envoy's 1 MiB.
+    public var bufferLimit: Int?
 
     /// Makes a cluster.
     public init(

@@ -21,8 +21,9 @@ public struct ListenerConfiguration: Sendable, Equatable {
     public var inspectionTimeout: Duration? = .seconds(15)
     /// `continue_on_listener_filters_timeout`: whether the connection is then taken as plain (false: closed).
     public var continuesOnInspectionTimeout = false
-    /// `per_connection_buffer_limit_bytes` (1 MiB): a soft limit for what waits in each direction.
-    public var bufferLimit = 1 << 20
+    /// `per_connection_buffer_limit_bytes`: a soft limit for what waits to be sent, in bytes from 1; nil, the default,
+    /// for 64 KiB, unlike Envoy's 1 MiB.
+    public var bufferLimit: Int?
     /// `traffic_direction` (UNSPECIFIED), in logs.
     public var direction = TrafficDirection.unspecified
 
