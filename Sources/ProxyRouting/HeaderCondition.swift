@@ -9,6 +9,7 @@ struct HeaderCondition: Sendable {
         case authority
         case path
         case scheme
+        case status
     }
 
     private enum Test: Sendable {
@@ -31,6 +32,7 @@ struct HeaderCondition: Sendable {
             case ":authority", "host": .authority
             case ":path": .path
             case ":scheme": .scheme
+            case ":status": .status
             default: .field
             }
         test =
@@ -50,11 +52,24 @@ struct HeaderCondition: Sendable {
         case .authority: return head.authority.isEmpty ? missing : holds(bytes.extracting(head.authority.offsets))
         case .path: return holds(path)
         case .scheme: return holds((isSecure ? Self.https : Self.http).span)
-        case .field: break
+        case .status: return missing
+        case .field: return holds(head.section, bytes)
         }
+    }
+
+    /// Whether an answer fulfils the condition.
+    func holds(_ head: ResponseHead, _ bytes: Span<UInt8>) -> Bool {
+        switch source {
+        case .status: holds(Array(String(head.status).utf8).span)
+        case .field: holds(head.section, bytes)
+        case .method, .authority, .path, .scheme: missing
+        }
+    }
+
+    private func holds(_ section: FieldSection, _ bytes: Span<UInt8>) -> Bool {
         var found: Range<Int>?
         var joined: [UInt8] = []
-        for field in head.section.fields where Self.isNamed(name, field, bytes) {
+        for field in section.fields where Self.isNamed(name, field, bytes) {
             guard let first = found else {
                 found = field.value.offsets
                 continue

@@ -17,6 +17,8 @@ final class ClusterCounters: Sendable {
     let retrySuccesses = LoopCounter()
     let retryLimits = LoopCounter()
     let perTryTimeouts = LoopCounter()
+    let perTryIdleTimeouts = LoopCounter()
+    let keepaliveTimeouts = LoopCounter()
     let ejections = LoopCounter()
     let healthChecks = LoopCounter()
     let healthCheckFailures = LoopCounter()

@@ -38,6 +38,8 @@ final class ConnectionPlan: Sendable {
     /// How long a connection that ends is read and dropped, so that the last answer survives:
     /// `delayed_close_timeout`.
     let lingerTimeout: TimeAmount
+    /// How long a connection that is idle or old still serves what crosses its end: `drain_timeout`.
+    let drainTimeout: TimeAmount
     /// The requests after which a connection is ended in order.
     let maxRequests: Int
     /// What connections of HTTP/2 have.
@@ -81,6 +83,7 @@ final class ConnectionPlan: Sendable {
         suppressesEnvoyHeaders = manager.suppressesEnvoyHeaders
         idleTimeout = manager.options.idleTimeout.resolved(.seconds(3600)).map { TimeAmount($0) }
         lingerTimeout = TimeAmount(manager.delayedCloseTimeout ?? .zero)
+        drainTimeout = TimeAmount(manager.drainTimeout)
         limits = HTTP1Limits(fields: manager.options.maxHeadersCount, headBytes: manager.maxRequestHeadersKiB * 1024)
         http2 = manager.http2
         maxRequests = manager.options.maxRequestsPerConnection ?? .max

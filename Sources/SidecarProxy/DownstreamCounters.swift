@@ -4,6 +4,7 @@ final class DownstreamCounters: Sendable {
     let activeRequests = LoopCounter()
     let connections = LoopCounter()
     let activeConnections = LoopCounter()
+    let keepaliveTimeouts = LoopCounter()
     let received = LoopCounter()
     let sent = LoopCounter()
     let classes = StatusClassCounters()

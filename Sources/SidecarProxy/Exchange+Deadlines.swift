@@ -3,6 +3,8 @@ import LoadBalancing
 import NIOCore
 
 extension Exchange {
+    private static let responseTimeout = "response_timeout"
+
     /// The deadline to look at next, or nil.
     var nextDeadline: NIODeadline? {
         guard phase != .idle else { return nil }
@@ -10,6 +12,7 @@ extension Exchange {
         guard phase == .active else { return next }
         if let routeDeadline { next = min(routeDeadline, next ?? routeDeadline) }
         if let tryDeadline { next = min(tryDeadline, next ?? tryDeadline) }
+        if let tryIdleDeadline { next = min(tryIdleDeadline, next ?? tryIdleDeadline) }
         if let streamDeadline { next = min(streamDeadline, next ?? streamDeadline) }
         if let requestDeadline, !isRequestDone { next = min(requestDeadline, next ?? requestDeadline) }
         if let retryTime { next = min(retryTime, next ?? retryTime) }
@@ -20,16 +23,19 @@ extension Exchange {
     func check(_ now: NIODeadline) {
         guard let deadline = nextDeadline, deadline <= now else { return }
         if phase == .active, let routeDeadline, routeDeadline <= now {
-            guard !hasResponse else { return abort() }
+            guard !hasResponse else { return abort(.upstreamRequestTimeout, Self.responseTimeout) }
             cluster?.counters.timeouts.add()
-            let reason = "the route's timeout has passed"
-            return reply(LocalReply(504, .upstreamRequestTimeout, reason), endpoint == nil ? nil : .timedOut)
+            let answer = LocalReply(504, .upstreamRequestTimeout, "the route's timeout has passed")
+            return reply(answer.detailed(Self.responseTimeout), endpoint == nil ? nil : .timedOut)
         }
         if phase == .active, let streamDeadline, streamDeadline <= now {
-            flags.insert(.upstreamMaxStreamDurationReached)
-            guard !hasResponse else { return abort() }
+            guard !hasResponse else { return abort(.upstreamMaxStreamDurationReached, "max_duration_timeout") }
             let reason = "the request took longer than the route allows"
-            return reply(LocalReply(504, .upstreamMaxStreamDurationReached, reason), endpoint == nil ? nil : .timedOut)
+            let status = isRequestDone ? 504 : 408
+            return reply(
+                LocalReply(status, .upstreamMaxStreamDurationReached, reason),
+                endpoint == nil ? nil : .timedOut
+            )
         }
         if phase == .active, !isRequestDone, !hasResponse, let requestDeadline, requestDeadline <= now {
             return reply(
@@ -37,11 +43,18 @@ extension Exchange {
             )
         }
         if phase == .active, let retryTime, retryTime <= now { return retryNow() }
-        if phase == .active, let tryDeadline, tryDeadline <= now { return tryTimedOut() }
-        guard phase == .active, !hasResponse else { return abort() }
+        if phase == .active, let tryDeadline, tryDeadline <= now {
+            cluster?.counters.perTryTimeouts.add()
+            return tryTimedOut("the endpoint did not answer in the time of one attempt", "upstream_per_try_timeout")
+        }
+        if phase == .active, let tryIdleDeadline, tryIdleDeadline <= now {
+            cluster?.counters.perTryIdleTimeouts.add()
+            return tryTimedOut("no byte has come for too long in one attempt", "upstream_per_try_idle_timeout")
+        }
+        guard phase == .active, !hasResponse else { return abort(.streamIdleTimeout, "stream_idle_timeout") }
         if isRequestDone {
             cluster?.counters.timeouts.add()
-            reply(LocalReply(504, .upstreamRequestTimeout, "no byte has come for too long"), .timedOut)
+            reply(LocalReply(504, .streamIdleTimeout, "no byte has come for too long"), .timedOut)
         } else {
             reply(LocalReply(408, .streamIdleTimeout, "the body of the request took too long"))
         }

@@ -22,6 +22,12 @@ extension Exchange {
         capture(additions, .response)
     }
 
+    /// Keeps what log lines want of an answer that the proxy makes itself.
+    func capture(_ reply: LocalReply) {
+        guard plan.logs.fields.isNeeded(.response) else { return }
+        capture(reply.lines(isHead: method == .head, date: worker.currentDate()).lines, .response)
+    }
+
     /// Keeps what log lines want of trailers.
     func captureTrailers(_ trailers: [UInt8]) {
         guard !trailers.isEmpty, isGRPC || plan.logs.fields.isNeeded(.trailer) else { return }
@@ -36,6 +42,9 @@ extension Exchange {
         guard hasFailed || !plan.logs.isEmpty || trace?.isSampled == true else { return }
         fillRecord()
         capture(request, .request, isHead: true)
+        if status > 0, plan.logs.fields.isNeeded(.response) {
+            plan.logs.fields.capture(.response, name: ":status", value: Array(String(status).utf8).span, into: &record)
+        }
         plan.logs.write(record, to: worker.tables.sinks)
         recordSpan()
         if hasFailed { worker.remember(record, request: request, reason: reason) }
@@ -53,6 +62,9 @@ extension Exchange {
         record.duration = .nanoseconds(duration.nanoseconds)
         if let endTime { record.requestDuration = .nanoseconds((endTime - startTime).nanoseconds) }
         if let answerTime { record.responseDuration = .nanoseconds((answerTime - startTime).nanoseconds) }
+        if let answerTime, let answerEndTime {
+            record.responseTransmission = .nanoseconds((answerEndTime - answerTime).nanoseconds)
+        }
         record.protocolVersion = isOverHTTP2 ? .http2 : minorVersion == 0 ? .http10 : .http11
         record.responseCode = status
         record.responseCodeDetails = details
@@ -64,10 +76,11 @@ extension Exchange {
         record.upstreamProtocol = upstreamProtocol
         record.upstreamLocalAddress = upstreamProtocol == nil ? nil : upstreamLocalAddress
         record.upstreamHost = upstreamHost.isEmpty ? nil : upstreamHost
+        record.upstreamRemoteAddress = upstreamProtocol == nil ? nil : record.upstreamHost
         record.upstreamCluster = clusterName.isEmpty ? nil : clusterName
         record.upstreamTransportFailure = transportFailure
-        record.routeName = forward?.routeName
-        record.virtualHostName = forward?.virtualHost
+        record.routeName = routeName ?? forward?.routeName
+        record.virtualHostName = virtualHost ?? forward?.virtualHost
         record.grpcStatus = grpcStatus
         record.traceID = trace?.traceID
         record.connection = client.log

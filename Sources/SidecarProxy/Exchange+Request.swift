@@ -17,6 +17,7 @@ extension Exchange {
         isRequestDone = head.framing.isEmpty
         isRequestChunked = head.framing == .chunked
         isReplayable = true
+        if isRequestDone { endTime = startTime }
         isGRPC = head.isGRPC(bytes.readableBytesUInt8Span)
         return decide(head, bytes)
     }
@@ -44,12 +45,15 @@ extension Exchange {
         clientAddress = nil
         trace = nil
         clusterName = ""
+        routeName = nil
+        virtualHost = nil
         transportFailure = nil
         grpcStatus = nil
         endTime = nil
         streamDeadline = nil
         requestDeadline = plan.requestTimeout.map { .now() + $0 }
         answerTime = nil
+        answerEndTime = nil
         request.clear()
         routeDeadline = nil
         idleTimeout = plan.streamIdleTimeout
@@ -106,7 +110,7 @@ extension Exchange {
     func refuse(_ reply: LocalReply) {
         if phase == .idle { begin() }
         isRequestDone = false
-        guard !hasResponse else { return abort() }
+        guard !hasResponse else { return abort(.downstreamProtocolError, reply.details) }
         self.reply(reply)
     }
 }

@@ -88,13 +88,14 @@ extension Exchange {
     func receiveResponseBody(_ bytes: ByteBuffer, _ range: Range<Int>) {
         guard !range.isEmpty else { return }
         bytesSent += range.count
-        if range.count > 4096 { lastActivity = .now() }
+        lastActivity = .now()
         downstream?.sendBody(bytes, range)
     }
 
     /// The response is complete, and the endpoint has let go of the exchange.
     func receiveResponseEnd(_ trailers: [UInt8]) {
         guard phase == .active else { return }
+        if !plan.logs.isEmpty { answerEndTime = .now() }
         captureTrailers(trailers)
         _ = release(.response(status: status))
         leaveCluster()
@@ -147,19 +148,30 @@ extension Exchange {
         } else {
             details = reply.details
         }
-        counters.classes.count(reply.status)
+        var answer = reply
+        if isGRPC {
+            let code = reply.grpcStatus
+            answer = reply.forGRPC()
+            (status, grpcStatus) = (answer.status, code)
+        }
+        counters.classes.count(status)
         if reply.flag != .downstreamProtocolError { cluster?.counters.classes.count(reply.status) }
-        var answer = isGRPC ? reply.forGRPC() : reply
         answer.tellsOverload = !plan.suppressesEnvoyHeaders
         if !plan.identity.keepsAnswers { answer.extra += plan.identity.lines(requestID: requestIdentifier) }
+        capture(answer)
         finish()
         downstream?.sendReply(answer)
     }
 
     /// Ends the exchange so that nobody takes a part for the whole.
-    func abort() {
+    ///
+    /// - Parameters:
+    ///   - flag: Why, for logs.
+    ///   - details: Why, in the words of Envoy's `%RESPONSE_CODE_DETAILS%`.
+    func abort(_ flag: ResponseFlag, _ details: String) {
         attempt += 1
-        if flags.isEmpty { flags.insert(.upstreamConnectionTermination) }
+        flags.insert(flag)
+        self.details = details
         release(.connectionFailed)?.cancel()
         leaveCluster()
         finish()

@@ -2,6 +2,7 @@ import AccessLog
 import HTTP1
 import LoadBalancing
 import NIOCore
+import ProxyRouting
 
 extension Exchange {
     /// Ends the attempt and begins another one, at once or after a while.
@@ -43,33 +44,43 @@ extension Exchange {
     func retriesAnswer(_ head: ResponseHead, _ bytes: ByteBuffer) -> Bool {
         guard let forward, isRequestDone else { return false }
         var isCovered = forward.retry.covers(status: head.status)
+        if !isCovered, let headers = forward.retry.headers {
+            isCovered = headers.covers(head, bytes.readableBytesUInt8Span)
+        }
         if !isCovered, isGRPC, forward.retry.looksAtGRPC, let code = Self.grpcStatus(head, bytes) {
             isCovered = forward.retry.covers(grpcStatus: code)
         }
         return isCovered && retry(.response(status: head.status), isFresh: false)
     }
 
-    /// The endpoint did not answer within the time of one attempt.
-    func tryTimedOut() {
+    /// The endpoint has used up the time of one attempt.
+    func tryTimedOut(_ reason: String, _ details: String) {
         tryDeadline = nil
+        tryIdleTimeout = nil
         guard let cluster, let forward else { return }
-        cluster.counters.perTryTimeouts.add()
+        guard !hasResponse else { return abort(.upstreamRequestTimeout, details) }
         if forward.retry.coversTimeout, isRequestDone, retry(.timedOut, isFresh: false) { return }
         cluster.counters.timeouts.add()
-        reply(
-            LocalReply(504, .upstreamRequestTimeout, "the endpoint did not answer in the time of one attempt")
-                .detailed("upstream_per_try_timeout"),
-            .timedOut
-        )
+        reply(LocalReply(504, .upstreamRequestTimeout, reason).detailed(details), .timedOut)
     }
 
-    /// Has the time of one attempt run from now on, if the request is complete.
+    /// Has the times of one attempt run from now on, if the request is complete.
     func startTry() {
-        guard let timeout = forward?.retry.perTryTimeout, isRequestDone, phase == .active, !hasResponse else { return }
-        let deadline = NIODeadline.now() + timeout
-        tryDeadline = deadline
-        downstream?.arm(at: deadline)
+        guard let retry = forward?.retry, isRequestDone, phase == .active, !hasResponse else { return }
+        if let timeout = retry.perTryTimeout {
+            let deadline = NIODeadline.now() + timeout
+            tryDeadline = deadline
+            downstream?.arm(at: deadline)
+        }
+        if let timeout = retry.perTryIdleTimeout {
+            lastActivity = .now()
+            tryIdleTimeout = timeout
+            downstream?.arm(at: lastActivity + timeout)
+        }
     }
+
+    /// When the attempt ends because nothing has come for too long; nil for never.
+    var tryIdleDeadline: NIODeadline? { tryIdleTimeout.map { lastActivity + $0 } }
 
     // Outside the client's own events, which flush what they lead to.
     private func again(_ cluster: UpstreamCluster, isFresh: Bool) {

@@ -94,6 +94,7 @@ extension Exchange {
             let location = CompiledRedirect.secure.location(head, span, target: target, isSecure: false)
             verdict = .reply(Self.redirect(301, location))
         case .route(let route):
+            if plan.keepsHeads { (routeName, virtualHost) = (route.name, route.virtualHost.name) }
             if case .forward(let action) = route.action {
                 return forward(head, bytes, target, isChanged: isChanged, route, action, facts)
             }
@@ -173,12 +174,13 @@ extension Exchange {
             encode(head, bytes, RequestChange())
             return false
         }
+        let forwarding = entry.plan.plan(for: head, span, target: target, isSecure: facts.isSecure)
         var head = head
         if wantsWebSocket, !(action.action.allowsWebSocket ?? plan.allowsWebSocket) {
             wantsWebSocket = false
             head.refuseUpgrade()
         }
-        if entry.plan.countsAttempts { dropAttemptCount(&head, span) }
+        if forwarding.countsAttempts { dropAttemptCount(&head, span) }
         prepareAnswer(route, head, span, target, cluster: action.headers(of: chosen))
         var change = RequestChange()
         change.fallbackHost = cluster.name
@@ -206,13 +208,13 @@ extension Exchange {
         }
         guard edits(route, action.headers(of: chosen), head, span, target, &change) else {
             encode(head, bytes, change)
-            verdict = .forward(cluster, entry.plan)
+            verdict = .forward(cluster, forwarding)
             return true
         }
         var edited = head
         for index in change.edits.dropped { edited.drop(at: index) }
         encode(edited, bytes, change)
-        verdict = .forward(cluster, entry.plan)
+        verdict = .forward(cluster, forwarding)
         return true
     }
 

@@ -19,7 +19,7 @@ extension Exchange {
         let method = words.first ?? ""
         let (seconds, attoseconds) = (record.duration ?? .zero).components
         let length = UInt64(max(0, seconds)) &* 1_000_000_000 &+ UInt64(max(0, attoseconds)) / 1_000_000_000
-        let route = forward?.routeName ?? ""
+        let route = record.routeName ?? ""
         queue.add(
             Span(
                 trace: identifier,

@@ -13,6 +13,8 @@ extension Exchange {
         attempted = AttemptedEndpoints()
         backoff = forward.retry.backoff
         idleTimeout = forward.idleTimeout(idleTimeout)
+        // The route's may be shorter than the one that the connection looks at.
+        if let idleTimeout { downstream?.arm(at: lastActivity + idleTimeout) }
         if let limit = forward.maxDuration(plan.maxStreamDuration) {
             streamDeadline = startTime + limit
             downstream?.arm(at: startTime + limit)
@@ -30,13 +32,13 @@ extension Exchange {
 
     /// Chooses an endpoint for the next attempt.
     func choose(_ cluster: UpstreamCluster, isFresh: Bool) {
+        tries += 1
         guard let next = cluster.choose(hash: hash, excluding: attempted) else {
             return reply(LocalReply(503, .noHealthyUpstream, "cluster \(cluster.name) has no healthy endpoint"))
         }
         if let index = next.index { attempted.insert(index) }
         endpoint = next
         upstreamHost = next.key
-        tries += 1
         attempt += 1
         switch next.acquire(for: self, ticket: attempt, isFresh: isFresh) {
         case .ready(let upstream): attach(upstream)
@@ -62,10 +64,11 @@ extension Exchange {
     func connectFailed(_ failure: ConnectFailure) {
         guard let cluster, let forward else { return }
         let outcome: RequestOutcome = failure == .timeout ? .timedOut : .connectionFailed
-        if case .secure(let reason) = failure { transportFailure = reason }
+        transportFailure = failure.transportReason
         let isCovered = forward.retry.coversConnectFailure(hasAlternatives: cluster.hasAlternatives)
         if isCovered, retry(outcome, isFresh: false) { return }
-        reply(LocalReply(503, .upstreamConnectionFailure, failure.reason(cluster: cluster.name)), outcome)
+        let answer = LocalReply(503, .upstreamConnectionFailure, failure.reason(cluster: cluster.name))
+        reply(answer.detailed(failure.details), outcome)
     }
 
     private func attach(_ upstream: any UpstreamStream) {
@@ -108,7 +111,10 @@ extension Exchange {
     func upstreamFailed(_ upstream: any UpstreamStream, _ failure: UpstreamFailure) {
         guard phase != .idle, let cluster, let forward else { return }
         self.upstream = nil
-        guard phase == .active, !hasResponse else { return abort() }
+        guard phase == .active, !hasResponse else {
+            let (flag, word) = failure.afterResponse(over: upstream.version)
+            return abort(flag, "upstream_reset_after_response_started{\(word)}")
+        }
         let wasIdle = upstream.isReused && !upstream.hasAnswered
         // An endpoint that closes a kept connection has not failed.
         let isBlameless = wasIdle && failure != .unresponsive || failure == .unprocessed
@@ -133,7 +139,9 @@ extension Exchange {
     func upstreamBroke(_ reason: String) {
         guard phase != .idle, let cluster else { return }
         upstream = nil
-        guard phase == .active, !hasResponse else { return abort() }
+        guard phase == .active, !hasResponse else {
+            return abort(.upstreamProtocolError, "upstream_reset_after_response_started{protocol_error}")
+        }
         reply(
             LocalReply(502, .upstreamProtocolError, "\(cluster.name) broke HTTP: \(reason)"),
             .response(status: 502)

@@ -93,11 +93,15 @@ final class Exchange {
     /// The client as a trusted proxy tells it, nil where the connection tells it.
     var clientAddress: String?
     var clusterName = ""
+    /// The route and its virtual host, where anything is written of the request.
+    var routeName: String?
+    var virtualHost: String?
     var transportFailure: String?
     var grpcStatus: Int?
-    /// When the request was complete, and when the response began.
+    /// When the request was complete, when the response began and when it was complete.
     var endTime: NIODeadline?
     var answerTime: NIODeadline?
+    var answerEndTime: NIODeadline?
 
     /// Its place in a trace, nil where requests are not traced.
     var trace: TracePlan.Begun?
@@ -107,6 +111,8 @@ final class Exchange {
     var idleTimeout: TimeAmount?
     var routeDeadline: NIODeadline?
     var tryDeadline: NIODeadline?
+    /// How long the attempt under way may be silent; nil for as long as the exchange.
+    var tryIdleTimeout: TimeAmount?
     var retryTime: NIODeadline?
     /// When the request must be complete, and when everything must be over.
     var requestDeadline: NIODeadline?
@@ -144,6 +150,7 @@ final class Exchange {
         if let endpoint { cluster?.finish(endpoint, outcome) }
         endpoint = nil
         tryDeadline = nil
+        tryIdleTimeout = nil
         return upstream
     }
 
@@ -169,6 +176,7 @@ final class Exchange {
         forward = nil
         routeDeadline = nil
         tryDeadline = nil
+        tryIdleTimeout = nil
         retryTime = nil
         if body.capacity > 0 { body = ByteBuffer() }
         if !trailers.isEmpty { trailers = [] }

@@ -1,5 +1,7 @@
+import HTTP1
 import NIOCore
 import ProxyConfiguration
+import ProxyRouting
 
 /// How the requests of one route are forwarded, prepared once and never changed.
 final class ForwardPlan: Sendable {
@@ -10,6 +12,10 @@ final class ForwardPlan: Sendable {
     /// From the beginning of the request to the end of the response, in place of the manager's.
     private let maxDuration: TimeoutOverride
     let retry: RetryPlan
+    /// Which requests are sent again as `retry` says; nil for all.
+    private let retriableRequests: RetriableHeaders?
+    /// The same plan for the requests that are not; nil where all are.
+    private let unretried: ForwardPlan?
     let routeName: String
     let virtualHost: String
     /// Whether the endpoint is told by `x-envoy-attempt-count` which attempt it is.
@@ -35,8 +41,18 @@ final class ForwardPlan: Sendable {
         }
     }
 
+    /// The plan for a request by its headers; `target` is the path with its query.
+    func plan(for head: RequestHead, _ bytes: Span<UInt8>, target: Span<UInt8>, isSecure: Bool) -> ForwardPlan {
+        guard let retriableRequests, let unretried else { return self }
+        return retriableRequests.covers(head, bytes, path: target, isSecure: isSecure) ? self : unretried
+    }
+
     /// Prepares `action`; a policy of its own goes before that of the virtual host.
-    init(_ action: ForwardAction, _ route: String, _ host: VirtualHost) {
+    convenience init(_ action: ForwardAction, _ route: String, _ host: VirtualHost) {
+        self.init(action, route, host, action.retryPolicy ?? host.retryPolicy)
+    }
+
+    private init(_ action: ForwardAction, _ route: String, _ host: VirtualHost, _ policy: RetryPolicy?) {
         routeName = route
         virtualHost = host.name
         countsAttempts = host.includesRequestAttemptCount
@@ -44,6 +60,15 @@ final class ForwardPlan: Sendable {
         timeout = action.timeout.map { TimeAmount($0) }
         idleTimeout = action.idleTimeout
         maxDuration = action.maxStreamDuration?.limit ?? .inherited
-        retry = RetryPlan(action.retryPolicy ?? host.retryPolicy)
+        retry = RetryPlan(policy)
+        if var policy, !policy.retriableRequestHeaders.isEmpty {
+            retriableRequests = RetriableHeaders(policy.retriableRequestHeaders)
+            policy.conditions = []
+            policy.retriableRequestHeaders = []
+            unretried = ForwardPlan(action, route, host, policy)
+        } else {
+            retriableRequests = nil
+            unretried = nil
+        }
     }
 }

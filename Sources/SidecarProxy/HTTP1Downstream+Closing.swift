@@ -41,7 +41,7 @@ extension HTTP1Downstream {
     func endOutput() {
         pauseIfNeeded()
         let deadline = NIODeadline.now() + (plan.streamIdleTimeout ?? Self.sendTimeout)
-        lingerDeadline = deadline
+        closeDeadline = deadline
         arm(at: deadline)
         guard let context else { return }
         let sent = context.eventLoop.makePromise(of: Void.self)
@@ -54,7 +54,7 @@ extension HTTP1Downstream {
         isOutputSent = true
         guard !isInputClosed else { return context.close(promise: nil) }
         let deadline = NIODeadline.now() + plan.lingerTimeout
-        lingerDeadline = deadline
+        closeDeadline = deadline
         arm(at: deadline)
         context.close(mode: .output, promise: nil)
     }

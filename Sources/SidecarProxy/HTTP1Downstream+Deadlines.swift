@@ -34,11 +34,12 @@ extension HTTP1Downstream: NIOScheduledCallbackHandler {
         switch phase {
         case .idle:
             if let headStart { return plan.headTimeout.map { headStart + $0 } }
+            if let closeDeadline { return closeDeadline }
             let idle = plan.idleTimeout.map { lastActivity + $0 }
             guard let duration = plan.maxDuration else { return idle }
             return min(idle ?? .distantFuture, opened + duration)
         case .active, .tunnel: return exchange.nextDeadline
-        case .lingering: return lingerDeadline
+        case .lingering: return closeDeadline
         case .closed: return nil
         }
     }
@@ -55,6 +56,9 @@ extension HTTP1Downstream: NIOScheduledCallbackHandler {
             )
         case .active, .tunnel:
             exchange.check(now)
+        case .idle where closeDeadline == nil && requestCount > 0:
+            // A request may be on its way: it is answered, as the last one.
+            closeDeadline = now + plan.drainTimeout
         case .idle, .lingering, .closed:
             context?.close(promise: nil)
         }

@@ -92,7 +92,8 @@ extension HTTP1Downstream {
 
     /// Whether the connection may bring another request.
     private var mayGoOn: Bool {
-        requestCount < plan.maxRequests && plan.maxDuration.map { opened + $0 > .now() } ?? true
+        closeDeadline == nil && requestCount < plan.maxRequests
+            && plan.maxDuration.map { opened + $0 > .now() } ?? true
     }
 
     /// Reads body bytes; returns whether there is more to do.

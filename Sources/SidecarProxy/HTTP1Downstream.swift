@@ -59,7 +59,8 @@ final class HTTP1Downstream: ChannelInboundHandler, RemovableChannelHandler {
     let opened = NIODeadline.now()
     var lastActivity = NIODeadline.now()
     var headStart: NIODeadline?
-    var lingerDeadline: NIODeadline?
+    /// When the connection is closed: while idle because it drains, else because it lingers.
+    var closeDeadline: NIODeadline?
     var armed: NIODeadline?
     var callback: NIOScheduledCallback?
 

@@ -3,14 +3,21 @@ import NIOCore
 
 extension HTTP2Downstream {
     /// Asks the client to open no more streams (RFC 9113 section 6.8).
-    func goAway() {
-        guard !isGoingAway, !session.hasFailed else { return }
-        isGoingAway = true
-        // First without a last stream, for the client may be opening one just now; the last one follows.
-        session.goAway(isFinal: false)
-        flush()
-        closeDeadline = .now() + .seconds(1)
-        arm(at: .now() + .seconds(1))
+    ///
+    /// - Parameter time: How long streams that the client is just opening are still served.
+    func goAway(within time: TimeAmount) {
+        guard !session.hasFailed else { return }
+        let deadline = NIODeadline.now() + time
+        if isGoingAway {
+            guard let closeDeadline, !isLingering, deadline < closeDeadline else { return }
+        } else {
+            isGoingAway = true
+            // First without a last stream; the last one follows.
+            session.goAway(isFinal: false)
+            flush()
+        }
+        closeDeadline = deadline
+        arm(at: deadline)
     }
 
     /// Names the last stream that is served, and closes when there is none.
@@ -42,6 +49,7 @@ extension HTTP2Downstream {
     }
 
     func keepaliveTimedOut() {
+        counters.keepaliveTimeouts.add()
         for stream in openStreams where stream.exchange.details.isEmpty {
             stream.exchange.details = "downstream_local_disconnect"
         }

@@ -22,13 +22,20 @@ extension HTTP2Downstream: NIOScheduledCallbackHandler {
         check(now)
         flush()
         guard context != nil else { return }
+        arm(at: max(nextDeadline(after: now), now + .milliseconds(1)))
+    }
+
+    /// When to look at the deadlines next.
+    func nextDeadline(after now: NIODeadline) -> NIODeadline {
         var next = now + Self.lookInterval
         for stream in openStreams {
             if let deadline = stream.exchange.nextDeadline { next = min(next, deadline) }
         }
-        if let closeDeadline { next = min(next, closeDeadline) }
         if let duration = plan.maxDuration, !isGoingAway { next = min(next, opened + duration) }
-        arm(at: max(next, now + .milliseconds(1)))
+        for deadline in [closeDeadline, headDeadline, idleDeadline] {
+            if let deadline { next = min(next, deadline) }
+        }
+        return next
     }
 
     private func check(_ now: NIODeadline) {
@@ -38,13 +45,20 @@ extension HTTP2Downstream: NIOScheduledCallbackHandler {
             return
         }
         for stream in openStreams { stream.exchange.check(now) }
-        if let start = session.headerBlockStart, let limit = plan.headTimeout, start + limit <= now {
-            return session.fail(.enhanceYourCalm)
-        }
-        if let duration = plan.maxDuration, opened + duration <= now { goAway() }
-        guard session.streams.isEmpty, !isLingering, let idle = plan.idleTimeout, lastActivity + idle <= now else {
-            return
-        }
-        if isGoingAway { context?.close(promise: nil) } else { goAway() }
+        if let headDeadline, headDeadline <= now { return session.fail(.enhanceYourCalm) }
+        if let duration = plan.maxDuration, opened + duration <= now { goAway(within: plan.drainTimeout) }
+        if let idleDeadline, idleDeadline <= now { goAway(within: plan.drainTimeout) }
+    }
+
+    /// When the header block that has begun must be complete; nil for never.
+    var headDeadline: NIODeadline? {
+        guard !session.hasFailed, let start = session.headerBlockStart else { return nil }
+        return plan.headTimeout.map { start + $0 }
+    }
+
+    /// When a connection without streams begins to drain; nil while it has some, or drains.
+    var idleDeadline: NIODeadline? {
+        guard session.streams.isEmpty, !isGoingAway, !isLingering else { return nil }
+        return plan.idleTimeout.map { lastActivity + $0 }
     }
 }

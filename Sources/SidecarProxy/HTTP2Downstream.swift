@@ -61,7 +61,7 @@ final class HTTP2Downstream: HTTP2Connection {
         self.context = context
         counters.connections.add()
         counters.activeConnections.add()
-        arm(at: lastActivity + .seconds(10))
+        arm(at: nextDeadline(after: opened))
         keepalive = HTTP2KeepaliveTimer(plan.http2.connectionKeepalive, self)
         session.start()
         flush()
@@ -81,6 +81,7 @@ final class HTTP2Downstream: HTTP2Connection {
     func channelReadComplete(context: ChannelHandlerContext) {
         let touched = touched
         self.touched.removeAll(keepingCapacity: true)
+        if let headDeadline { arm(at: headDeadline) }
         for stream in touched {
             stream.replenish()
             stream.exchange.upstream?.flush()
@@ -97,7 +98,7 @@ final class HTTP2Downstream: HTTP2Connection {
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         switch event {
         case let event as DrainEvent:
-            goAway()
+            goAway(within: .seconds(1))
             if event == .lastCall { closeIfDone() }
         case ChannelEvent.inputClosed: context.close(promise: nil)
         default: break
@@ -127,13 +128,15 @@ extension HTTP2Downstream: HTTP2SessionDelegate {
     func opened(_ stream: HTTP2Stream) -> (any HTTP2StreamHandler)? {
         // A connection that comes while the proxy leaves serves what it came for.
         requestCount &+= 1
-        if worker.state.isLeaving || requestCount >= plan.maxRequests { goAway() }
+        if worker.state.isLeaving { goAway(within: .seconds(1)) }
+        if requestCount >= plan.maxRequests { goAway(within: plan.drainTimeout) }
         return HTTP2DownstreamStream(stream, self)
     }
 
     func closedStream() {
         guard session.streams.isEmpty else { return }
         lastActivity = .now()
+        if let idleDeadline { arm(at: idleDeadline) }
         closeIfDone()
     }
 

@@ -69,6 +69,7 @@ final class HTTP2Upstream: HTTP2Connection {
     }
 
     func keepaliveTimedOut() {
+        endpoint.counters.keepaliveTimeouts.add()
         isUnresponsive = true
         isGone = true
         endpoint.forget(self)

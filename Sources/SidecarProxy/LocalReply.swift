@@ -98,7 +98,7 @@ struct LocalReply {
         return (out, hasBody && !isHead ? body : "")
     }
 
-    /// The same for a client of gRPC, which looks for the outcome in trailers (gRPC over HTTP/2, "Responses").
+    /// The outcome for a client of gRPC.
     ///
     /// | HTTP status | gRPC status |
     /// |---|---|
@@ -108,16 +108,19 @@ struct LocalReply {
     /// | 404 | UNIMPLEMENTED |
     /// | 429, 502, 503, 504 | UNAVAILABLE |
     /// | any other | UNKNOWN |
+    var grpcStatus: Int {
+        switch status {
+        case 400: 13
+        case 401: 16
+        case 403: 7
+        case 404: 12
+        case 429, 502, 503, 504: 14
+        default: 2
+        }
+    }
+
+    /// The same for a client of gRPC, which looks for the outcome in trailers (gRPC over HTTP/2, "Responses").
     func forGRPC() -> LocalReply {
-        let code =
-            switch status {
-            case 400: 13
-            case 401: 16
-            case 403: 7
-            case 404: 12
-            case 429, 502, 503, 504: 14
-            default: 2
-            }
         let text = flag.map { "\($0.letters): \(reason)" } ?? reason
         let encoded = text.utf8.reduce(into: "") { result, byte in
             if byte >= 0x20, byte < 0x7F, byte != UInt8(ascii: "%") {
@@ -130,7 +133,7 @@ struct LocalReply {
         var reply = LocalReply(200, nil, "")
         reply.isGRPC = true
         reply.extra =
-            "content-type: application/grpc\r\ngrpc-status: \(code)\r\ngrpc-message: \(encoded)\r\n" + extra
+            "content-type: application/grpc\r\ngrpc-status: \(grpcStatus)\r\ngrpc-message: \(encoded)\r\n" + extra
         return reply
     }
 }

@@ -109,6 +109,14 @@ final class ProxyMetrics: Sendable {
             { $0.perTryTimeouts.current }
         ),
         (
+            "envoy_cluster_upstream_rq_per_try_idle_timeout", .counter, "Attempts that were silent for too long.",
+            { $0.perTryIdleTimeouts.current }
+        ),
+        (
+            "envoy_cluster_http2_keepalive_timeout", .counter, "Connections closed for a PING that nobody answered.",
+            { $0.keepaliveTimeouts.current }
+        ),
+        (
             "envoy_cluster_outlier_detection_ejections_enforced_total", .counter, "Endpoints ejected.",
             { $0.ejections.current }
         ),
@@ -129,6 +137,11 @@ final class ProxyMetrics: Sendable {
         sources.observe("envoy_http_downstream_rq_active", .gauge, "Requests under way.") { $0.activeRequests.current }
         sources.observe("envoy_http_downstream_cx_total", .counter, "Connections accepted.") { $0.connections.current }
         sources.observe("envoy_http_downstream_cx_active", .gauge, "Connections open.") { $0.activeConnections.current }
+        sources.observe(
+            "envoy_http2_keepalive_timeout",
+            .counter,
+            "Connections closed for a PING that nobody answered."
+        ) { $0.keepaliveTimeouts.current }
         sources.observeClasses("envoy_http_downstream_rq_xx", "Responses by class of status.") { $0.classes }
     }
 

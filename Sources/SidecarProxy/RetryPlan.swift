@@ -2,6 +2,7 @@ import HTTP1
 import LoadBalancing
 import NIOCore
 import ProxyConfiguration
+import ProxyRouting
 
 /// When a request is sent again, prepared once for a route.
 ///
@@ -11,7 +12,7 @@ import ProxyConfiguration
 /// | refused stream, or GOAWAY before it | always, the endpoint has done nothing | always |
 /// | kept connection ended before an answer | idempotent methods | idempotent methods, `reset`, `5xx` |
 /// | ended or reset later | never | `reset`, `5xx`, `gateway-error` |
-/// | an answer | never | by its status, `retriable-status-codes`, or its `grpc-status` |
+/// | an answer | never | by its status, `retriable-status-codes`, `retriable-headers`, or its `grpc-status` |
 ///
 /// A request of which more than 64 KiB of body have gone is never sent again, nor beyond the cluster's budget.
 struct RetryPlan: Sendable {
@@ -20,6 +21,10 @@ struct RetryPlan: Sendable {
     /// The most attempts after the first.
     let retries: Int
     let perTryTimeout: TimeAmount?
+    /// How long an attempt may be silent, before the answer and within it.
+    let perTryIdleTimeout: TimeAmount?
+    /// The answers that are a reason by their headers; nil where there are none.
+    let headers: RetriableHeaders?
     /// The time between attempts; nil for none.
     let backoff: RetryBackoff?
 
@@ -29,6 +34,8 @@ struct RetryPlan: Sendable {
         statuses = Set(policy?.retriableStatusCodes ?? [])
         retries = policy?.retries ?? 2
         perTryTimeout = policy?.perTryTimeout.map { TimeAmount($0) }
+        perTryIdleTimeout = policy?.perTryIdleTimeout.map { TimeAmount($0) }
+        headers = conditions.contains(.retriableHeaders) ? RetriableHeaders(policy?.retriableHeaders ?? []) : nil
         backoff = policy.map { RetryBackoff(base: $0.baseInterval, limit: $0.maxInterval) }
         isStandard = policy == nil
     }

@@ -19,7 +19,9 @@ extension TCPRelay {
         record.bytesSent = UInt64(bytesSent)
         record.attempts = attempts
         record.upstreamHost = upstreamHost.isEmpty ? nil : upstreamHost
+        record.upstreamRemoteAddress = upstreamLocalAddress == nil ? nil : record.upstreamHost
         record.upstreamLocalAddress = upstreamLocalAddress
+        record.upstreamTransportFailure = transportFailure
         record.upstreamCluster = cluster?.name
         record.connectionTerminationDetails = reason.isEmpty ? nil : reason
         record.connection = client.log

@@ -33,6 +33,7 @@ final class TCPRelay {
     private(set) var flags: ResponseFlags = []
     /// What went wrong, in a sentence.
     private(set) var reason = ""
+    private(set) var transportFailure: String?
     private var callback: NIOScheduledCallback?
 
     init(plan: TCPPlan, worker: Worker, counters: DownstreamCounters, client: ClientConnection) {
@@ -128,7 +129,8 @@ final class TCPRelay {
             guard !isClosed, let cluster else { return }
             leave(.connectionFailed)
             guard attempts >= plan.attempts else { return connect(cluster) }
-            if plan.attempts > 1 { flags.insert(.upstreamRetryLimitExceeded) }
+            flags.insert(.upstreamRetryLimitExceeded)
+            transportFailure = failure.transportReason
             fail(.upstreamConnectionFailure, failure.reason(cluster: cluster.name))
         case .success(let channel):
             channel.closeFuture.assumeIsolated().whenComplete { _ in endpoint.connectionEnded() }

@@ -10,6 +10,9 @@ extension BootstrapDecoder {
         }
         read(message["num_retries"], in: 0...1000, into: &policy.retries)
         readTimeout(message["per_try_timeout"], into: &policy.perTryTimeout)
+        readTimeout(message["per_try_idle_timeout"], into: &policy.perTryIdleTimeout)
+        policy.retriableHeaders = list(message["retriable_headers"]) { $0.headerMatcher($1) }
+        policy.retriableRequestHeaders = list(message["retriable_request_headers"]) { $0.headerMatcher($1) }
         policy.retriableStatusCodes = list(message["retriable_status_codes"]) { decoder, node in
             decoder.integer(node, in: 100...599)
         }

@@ -91,7 +91,7 @@ extension BootstrapDecoder {
         return RequestFraction(numerator: UInt32(clamping: numerator), denominator: units[unit ?? ""] ?? 100)
     }
 
-    private mutating func headerMatcher(_ node: ConfigurationNode) -> HeaderMatcher? {
+    mutating func headerMatcher(_ node: ConfigurationNode) -> HeaderMatcher? {
         guard let message = message(node, .headerMatcher), let name = headerName("name", in: message) else {
             return nil
         }

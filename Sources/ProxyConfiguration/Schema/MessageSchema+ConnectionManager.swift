@@ -8,7 +8,7 @@ extension MessageSchema {
             "upgrade_configs": "list of UpgradeConfig = websocket; Envoy: none",
             "stream_idle_timeout": "duration, 0s for none = 5m", "request_timeout": "duration, 0s for none = none",
             "request_headers_timeout": "duration, 0s for none = 10s; Envoy: none",
-            "drain_timeout": "duration: a drain lasts until the process ends",
+            "drain_timeout": "duration = 1s; Envoy: 5s",
             "delayed_close_timeout": "duration, 0s for none = 1s",
             "common_http_protocol_options": "HttpProtocolOptions", "http_protocol_options": "Http1ProtocolOptions",
             "http2_protocol_options": "Http2ProtocolOptions", "max_request_headers_kb": "integer 1 to 63 = 60",

@@ -53,15 +53,14 @@ extension MessageSchema {
         [
             "retry_on": "names with commas", "num_retries": "integer = 1",
             "per_try_timeout": "duration = the route's timeout",
-            "retriable_status_codes": "list of integers 100 to 599", "retry_back_off": "RetryBackOff",
+            "per_try_idle_timeout": "duration = the stream's idle timeout",
+            "retriable_status_codes": "list of integers 100 to 599",
+            "retriable_headers": "list of HeaderMatcher for answers",
+            "retriable_request_headers": "list of HeaderMatcher = all requests", "retry_back_off": "RetryBackOff",
             "retry_host_predicate": "list of previous_hosts",
             "host_selection_retry_max_attempts": "integer: others are always tried first",
         ],
-        unsupported: [
-            "per_try_idle_timeout",
-            "retry_priority", "retry_options_predicates", "rate_limited_retry_back_off", "retriable_headers",
-            "retriable_request_headers",
-        ]
+        unsupported: ["retry_priority", "retry_options_predicates", "rate_limited_retry_back_off"]
     )
     static let retryBackOff = MessageSchema(
         "config.route.v3.RetryPolicy.RetryBackOff",

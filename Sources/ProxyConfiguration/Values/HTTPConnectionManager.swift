@@ -21,8 +21,9 @@ public struct HTTPConnectionManager: Sendable, Equatable {
     public var requestTimeout: Duration?
     /// `request_headers_timeout`: from a head's first byte to its end (10 s, unlike Envoy's none); nil for none.
     public var requestHeadersTimeout: Duration? = .seconds(10)
-    /// `drain_timeout` (5 s): between the two GOAWAY frames of a connection that is drained.
-    public var drainTimeout = Duration.seconds(5)
+    /// `drain_timeout` (1 s, unlike Envoy's 5): how long a connection that is idle or old still serves what crosses its
+    /// end; of HTTP/2 between its two GOAWAY frames.
+    public var drainTimeout = Duration.seconds(1)
     /// `delayed_close_timeout` (1 s): how long a closing connection is still read; nil for not at all.
     public var delayedCloseTimeout: Duration? = .seconds(1)
     /// `common_http_protocol_options`, of connections from clients.

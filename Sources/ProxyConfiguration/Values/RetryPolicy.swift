@@ -34,13 +34,16 @@ public struct RetryPolicy: Sendable, Hashable {
         public static let resourceExhausted = Conditions(rawValue: 1 << 11)
         /// `unavailable`: gRPC status 14.
         public static let unavailable = Conditions(rawValue: 1 << 12)
+        /// `retriable-headers`: an answer that one of ``RetryPolicy/retriableHeaders`` matches.
+        public static let retriableHeaders = Conditions(rawValue: 1 << 13)
 
         /// All conditions by their names in `retry_on`.
         static let names: [(name: String, condition: Conditions)] = [
             ("5xx", .serverError), ("gateway-error", .gatewayError), ("reset", .reset),
             ("reset-before-request", .resetBeforeRequest), ("connect-failure", .connectFailure),
             ("refused-stream", .refusedStream), ("retriable-4xx", .retriable4xx),
-            ("retriable-status-codes", .retriableStatusCodes), ("cancelled", .cancelled),
+            ("retriable-status-codes", .retriableStatusCodes), ("retriable-headers", .retriableHeaders),
+            ("cancelled", .cancelled),
             ("deadline-exceeded", .deadlineExceeded), ("internal", .internalError),
             ("resource-exhausted", .resourceExhausted), ("unavailable", .unavailable),
         ]
@@ -52,8 +55,15 @@ public struct RetryPolicy: Sendable, Hashable {
     public var retries = 1
     /// `per_try_timeout`: of each attempt; nil for the route's timeout.
     public var perTryTimeout: Duration?
+    /// `per_try_idle_timeout`: how long nothing may come in one attempt, its answer included; nil for as long as the
+    /// stream.
+    public var perTryIdleTimeout: Duration?
     /// `retriable_status_codes`.
     public var retriableStatusCodes: [Int] = []
+    /// `retriable_headers`: of answers, any of which will do; `:status` is the status.
+    public var retriableHeaders: [HeaderMatcher] = []
+    /// `retriable_request_headers`: only requests that one of them matches are sent again; empty for all.
+    public var retriableRequestHeaders: [HeaderMatcher] = []
     /// `retry_back_off.base_interval` (25 ms).
     public var baseInterval = Duration.milliseconds(25)
     /// `retry_back_off.max_interval` (ten times the base).

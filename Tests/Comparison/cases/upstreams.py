@@ -68,6 +68,11 @@ slow.send("fast enough", path="/short")
 slow.send("no timeout", path="/none", headers=[("x-do", "delay=0.6")])
 slow.send("the default is longer", headers=[("x-do", "delay=0.6")])
 
+idle = Group("streams that are idle, or only slow", plain(route="cluster: app, timeout: 0s, idle_timeout: 0.6s"))
+idle.send("a letter now and then", headers=[("x-do", "drip=8,0.2")])
+idle.send("nothing before the answer", headers=[("x-do", "delay=1.5")])
+idle.send("nothing after the head", headers=[("x-do", "drip=1,1.5")])
+
 retrying = """cluster: app, timeout: 5s, retry_policy: {retry_on: "5xx,reset,connect-failure",
     num_retries: 2, retry_back_off: {base_interval: 0.01s}}"""
 retries = Group("retries", plain(route=retrying))
@@ -109,6 +114,63 @@ tried = Group(
 )
 tried.send("the second try is fast", headers=[("x-do", "delay=1 fail=a,1")])
 tried.send("both are slow", headers=[("x-do", "delay=1 fail=a,2")])
+
+silent = Group(
+    "tries that are silent",
+    plain(route="""cluster: app, timeout: 5s, retry_policy: {retry_on: "5xx", num_retries: 1, per_try_idle_timeout: 0.4s,
+        retry_back_off: {base_interval: 0.01s}}"""),
+)
+silent.send("the second try is fast", headers=[("x-do", "delay=1.5 fail=a,1")])
+silent.send("both are silent", headers=[("x-do", "delay=1.5 fail=a,2")])
+silent.send("a letter now and then", headers=[("x-do", "drip=8,0.15")])
+silent.send("silent within the answer", headers=[("x-do", "drip=1,1.5")])
+silent.send("a body that comes at once", method="POST", body=b"x" * 1000)
+
+
+@silent.ask("the client's silence is not the endpoint's")
+def hesitant(proxy):
+    client = exchange.Client(proxy.port)
+    try:
+        client.send(b"POST / HTTP/1.1\r\nHost: a.example\r\nContent-Length: 2\r\n\r\na")
+        time.sleep(1)
+        client.send(b"b")
+        return client.answer("POST")
+    finally:
+        client.close()
+
+
+marked = Group(
+    "retries by headers",
+    plain(route="""cluster: app, retry_policy: {retry_on: retriable-headers, num_retries: 1,
+        retriable_headers: [{name: x-again, string_match: {exact: "yes"}}, {name: ":status", string_match: {exact: "418"}}],
+        retry_back_off: {base_interval: 0.01s}}"""),
+)
+for deed in ("header=X-Again:yes", "header=X-Again:no", "status=418", "status=503 header=x-again:yes", "status=503"):
+    marked.send(deed, headers=[("x-do", f"{deed} fail={deed[:9]},1")])
+
+chosen = Group(
+    "requests that may be sent again",
+    plain(route="""cluster: app, retry_policy: {retry_on: "5xx,reset", num_retries: 1,
+        retriable_request_headers: [{name: ":method", string_match: {exact: GET}}, {name: x-may, present_match: true}],
+        retry_back_off: {base_interval: 0.01s}}"""),
+)
+for deed in ("status=503", "close"):
+    chosen.send(f"GET, {deed}", headers=[("x-do", f"{deed} fail=a{deed},1")])
+    chosen.send(f"POST, {deed}", method="POST", body=b"a", headers=[("x-do", f"{deed} fail=b{deed},1")])
+    chosen.send(
+        f"POST that may, {deed}", method="POST", body=b"a", headers=[("x-do", f"{deed} fail=c{deed},1"), ("X-May", "1")]
+    )
+
+small = Group(
+    "small buffers",
+    lambda stage: bootstrap(
+        [cluster("app", [stage.app.port], "per_connection_buffer_limit_bytes: 1000")],
+        "[{match: {prefix: /}, route: {cluster: app}}]",
+        listener="per_connection_buffer_limit_bytes: 1000",
+    ),
+)
+small.send("a large answer", headers=[("x-do", "size=3000000")])
+small.send("a large request", method="POST", body=b"x" * 3_000_000)
 
 elsewhere = Group(
     "a refusing endpoint among others",

@@ -9,6 +9,7 @@ A request's header `x-do` says what it shall do instead, as words with a value b
     until-close         a body that ends with the connection
     session             a header that says whether the connection resumed a session of TLS
     delay=0.4           wait before the answer
+    drip=5,0.2          a body of so many letters, so many seconds before each
     reset, close        end the connection without an answer: by RST, or in order
     garbage             an answer that is none
     no-date             leave out the header `Date`
@@ -85,6 +86,9 @@ class Connection(MessageReader, socketserver.BaseRequestHandler):
             lines.append(f"X-Session: {'resumed' if self.request.session_reused else 'new'}")
         if "header" in deeds:
             lines.append(deeds["header"].replace(":", ": ", 1))
+        count, _, pause = deeds.get("drip", "0").partition(",")
+        if count != "0":
+            body = b"x" * int(count)
         if "size" in deeds:
             body = b"x" * int(deeds["size"])
         is_chunked, is_open = "chunked" in deeds, "until-close" in deeds
@@ -97,7 +101,13 @@ class Connection(MessageReader, socketserver.BaseRequestHandler):
         if is_open:
             lines.append("Connection: close")
         head = "\r\n".join(lines).encode() + b"\r\n\r\n"
-        self.request.sendall(head + (b"" if method == "HEAD" or status in (204, 304) else body))
+        if count != "0":
+            self.request.sendall(head)
+            for letter in body:
+                time.sleep(float(pause))
+                self.request.sendall(bytes([letter]))
+        else:
+            self.request.sendall(head + (b"" if method == "HEAD" or status in (204, 304) else body))
         return not is_open
 
     def tunnel(self, headers):

@@ -69,7 +69,7 @@ class Envoy(Proxy):
     def command(self):
         return [
             self.program, "-c", self.file, "--concurrency", "1", "--disable-hot-restart", "--log-level", "error",
-            "--drain-time-s", "1",
+            "--drain-time-s", "1", "--file-flush-interval-msec", "20",
         ]
 
 

@@ -142,7 +142,9 @@ accepted = {
     "timeouts": put("action", timeout="0s", idle_timeout="0.5s", max_stream_duration={
         "max_stream_duration": "5s"}),
     "retries": put("action", retry_policy={
-        "retry_on": "5xx, reset,retriable-status-codes", "num_retries": 3, "per_try_timeout": "1s",
+        "retry_on": "5xx, reset,retriable-status-codes,retriable-headers", "num_retries": 3, "per_try_timeout": "1s",
+        "per_try_idle_timeout": "0.5s", "retriable_headers": [{"name": ":status", "string_match": {"exact": "418"}}],
+        "retriable_request_headers": [{"name": "x-may", "present_match": True}],
         "retriable_status_codes": [503], "retry_back_off": back_off, "retry_host_predicate": [previous],
         "host_selection_retry_max_attempts": 3}),
     "hashes": put("action", hash_policy=[

@@ -1,0 +1,128 @@
+"""Connections of bytes alone: `tcp_proxy`."""
+
+import json
+import re
+import socket
+import time
+
+from harness import exchange
+from harness.configuration import bootstrap, cluster
+from harness.groups import Group
+
+limit = 0.6
+operators = [
+    "RESPONSE_CODE", "RESPONSE_FLAGS", "RESPONSE_FLAGS_LONG", "BYTES_RECEIVED", "BYTES_SENT", "PROTOCOL", "UPSTREAM_PROTOCOL",
+    "UPSTREAM_CLUSTER", "UPSTREAM_HOST", "UPSTREAM_REMOTE_ADDRESS_WITHOUT_PORT", "ROUTE_NAME", "REQ(:METHOD)",
+    "DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT", "UPSTREAM_TRANSPORT_FAILURE_REASON",
+]
+log = json.dumps({
+    "name": "log",
+    "typed_config": {
+        "@type": "type.googleapis.com/envoy.extensions.access_loggers.stream.v3.StdoutAccessLog",
+        "log_format": {"json_format": {name: f"%{name}%" for name in operators}},
+    },
+})
+
+
+def group(title, more="", ports=lambda stage: [stage.app.port]):
+    filters = f"""
+    filters:
+    - name: bytes
+      typed_config:
+        "@type": type.googleapis.com/envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy
+        stat_prefix: in
+        cluster: app
+        access_log: [{log}]
+        {more}
+    """
+    return Group(title, lambda stage: bootstrap([cluster("app", ports(stage))], [], chain=filters))
+
+
+def logged(proxy):
+    """What is logged of the connection that has just ended."""
+    # The first line is of the connection that showed that the proxy listens.
+    start = getattr(proxy, "read_lines", 1)
+    end = time.monotonic() + 10
+    found = []
+    while time.monotonic() < end and not found:
+        lines = [line for line in proxy.said().splitlines() if line.startswith("{")]
+        found = lines[start:]
+        time.sleep(0.05)
+    proxy.read_lines = start + len(found)
+    told = [json.loads(line) for line in found]
+    for each in told:
+        each["UPSTREAM_HOST"] = re.sub(r":\d+$", ":<port>", each["UPSTREAM_HOST"] or "")
+        # The application tells its port in other digits each time.
+        each["BYTES_SENT"] = "some" if each["BYTES_SENT"] else "none"
+    return told
+
+
+def asked(*data, pause=0.0, ends=False, log=True):
+    """A case of one connection: the statuses of what was asked, how long it lasted, and what is logged."""
+
+    def ask(proxy):
+        client = exchange.Client(proxy.port)
+        try:
+            statuses = []
+            for each in data:
+                time.sleep(pause)
+                client.send(each)
+                if ends:
+                    client.socket.shutdown(socket.SHUT_WR)
+                statuses.append((client.answer().status))
+        finally:
+            client.close()
+        return [statuses, logged(proxy) if log else None]
+
+    return ask
+
+
+def watched(*data, pause=0.2):
+    """A case of a connection that sends now and then: when the proxy closes it after the last."""
+
+    def ask(proxy):
+        client = exchange.Client(proxy.port)
+        try:
+            for each in data:
+                client.send(each)
+                time.sleep(pause)
+            began = time.monotonic()
+            try:
+                while client.receive():
+                    pass
+                how = "closed"
+            except OSError as error:
+                how = type(error).__name__
+            seconds = time.monotonic() - began
+            return [how, "before" if seconds < 0.3 else "with the limit" if seconds < limit + 1.2 else "after", logged(proxy)]
+        finally:
+            client.close()
+
+    return ask
+
+
+get = exchange.request()
+plain = group("bytes alone")
+plain.ask("one request")(asked(get))
+plain.ask("three requests")(asked(get, get, get))
+plain.ask("a large answer")(asked(exchange.request(headers=[("x-do", "size=3000000")])))
+plain.ask("a large request")(asked(exchange.request(method="POST", body=b"x" * 3_000_000)))
+plain.ask("a client that ends its side first")(asked(exchange.request(headers=[("x-do", "delay=0.3")]), ends=True))
+plain.ask("an endpoint that closes")(asked(exchange.request(headers=[("x-do", "close")])))
+plain.ask("an endpoint that resets")(asked(exchange.request(headers=[("x-do", "reset")])))
+refused = group("bytes for nobody", ports=lambda stage: [stage.refused_port])
+refused.ask("nobody listens")(watched())
+empty = group("bytes without an endpoint", ports=lambda stage: [])
+empty.ask("no endpoint")(watched())
+others = group(
+    "bytes with other endpoints", "max_connect_attempts: 3", ports=lambda stage: [stage.refused_port, stage.app.port]
+)
+others.ask("a refusing endpoint among others")(asked(get, log=False))
+others.ask("and again")(asked(get, log=False))
+idle = group("idle_timeout of bytes", f"idle_timeout: {limit}s")
+idle.ask("silent from the start")(watched())
+idle.ask("silent after a request")(watched(get))
+idle.ask("a byte now and then")(watched(*[b"G"] * 6))
+old = group("max_downstream_connection_duration", f"max_downstream_connection_duration: {limit}s")
+old.ask("silent")(watched())
+old.ask("a byte now and then")(watched(*[b"G"] * 3, pause=0.1))
