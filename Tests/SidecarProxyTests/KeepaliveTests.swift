@@ -108,16 +108,18 @@ struct KeepaliveTests {
         let app = try await HTTP2Peer.application(isDeaf: true)
         var settings = KeepaliveSettings(timeout: .milliseconds(50))
         settings.connectionIdleInterval = .milliseconds(2)
-        // The first request has a new connection: nothing but a timeout ends it.
+        // The first request has a new connection: nothing but a timeout ends it, unless the machine took so long to send
+        // it that the connection had been silent by then.
         let proxy = try await Self.proxy(app, settings) { $0.streamIdleTimeout = .milliseconds(300) }
         let request = "POST / HTTP/1.1\r\nHost: test\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
-        #expect(try proxy.exchange(request).hasPrefix("HTTP/1.1 504"))
+        let first = try proxy.exchange(request)
+        #expect(first.hasPrefix("HTTP/1.1 504") || first.contains("did not acknowledge a PING in time"))
         #expect(
             try await ProxyHarness.eventually {
                 (try? proxy.exchange(request).contains("did not acknowledge a PING in time")) == true
             }
         )
-        #expect(try await ProxyHarness.eventually { app.closed == 1 })
+        #expect(try await ProxyHarness.eventually { app.closed > 0 })
         await app.stop()
     }
 }

@@ -1,12 +1,12 @@
 import Glibc
 
-/// A client that sends and receives bytes as they are, each call within 5 seconds.
+/// A client that sends and receives bytes as they are, each call within 30 seconds, of which sanitizers need many.
 final class RawClient {
     private var descriptor: CInt
 
     init(port: Int) throws {
         descriptor = socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0)
-        var limit = timeval(tv_sec: 5, tv_usec: 0)
+        var limit = timeval(tv_sec: 30, tv_usec: 0)
         // Safety: the calls read structs of the size that they are told.
         _ = unsafe setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
         _ = unsafe setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
