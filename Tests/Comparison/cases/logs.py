@@ -10,6 +10,8 @@ from harness import exchange, http2
 from harness.configuration import bootstrap, cluster, speaks_http2
 from harness.groups import Group
 
+from .security import over_tls, tls_group
+
 operators = [
     "RESPONSE_CODE", "RESPONSE_FLAGS", "RESPONSE_FLAGS_LONG", "RESPONSE_CODE_DETAILS", "BYTES_RECEIVED", "BYTES_SENT",
     "PROTOCOL", "UPSTREAM_PROTOCOL", "UPSTREAM_CLUSTER", "UPSTREAM_HOST", "UPSTREAM_REMOTE_ADDRESS_WITHOUT_PORT",
@@ -23,30 +25,41 @@ operators = [
 # Durations are compared by whether there are any.
 durations = ["DURATION", "REQUEST_DURATION", "RESPONSE_DURATION", "RESPONSE_TX_DURATION"]
 
-log = json.dumps({
-    "name": "log",
-    "typed_config": {
-        "@type": "type.googleapis.com/envoy.extensions.access_loggers.stream.v3.StdoutAccessLog",
-        "log_format": {"json_format": {name: f"%{name}%" for name in operators + durations}},
-    },
-})
+certificates = [
+    "DOWNSTREAM_TLS_VERSION", "DOWNSTREAM_PEER_SUBJECT", "DOWNSTREAM_PEER_ISSUER",
+    "DOWNSTREAM_PEER_SERIAL", "DOWNSTREAM_PEER_FINGERPRINT_256", "DOWNSTREAM_PEER_FINGERPRINT_1", "DOWNSTREAM_PEER_URI_SAN",
+    "DOWNSTREAM_PEER_DNS_SAN", "DOWNSTREAM_PEER_IP_SAN", "DOWNSTREAM_PEER_CERT_V_START", "DOWNSTREAM_PEER_CERT_V_END",
+    "DOWNSTREAM_LOCAL_URI_SAN",
+]
 
 
-def manager(more=""):
-    return f"{{access_log: [{log}], {more}}}"
+def log(names):
+    """An access log of these operators as JSON, on standard output."""
+    return {
+        "name": "log",
+        "typed_config": {
+            "@type": "type.googleapis.com/envoy.extensions.access_loggers.stream.v3.StdoutAccessLog",
+            "log_format": {"json_format": {name: f"%{name}%" for name in names}},
+        },
+    }
+
+
+def fresh(proxy, count):
+    """So many new lines of the log or more, or as many as there are after ten seconds."""
+    start = getattr(proxy, "read_lines", 0)
+    end = time.monotonic() + 10
+    while True:
+        found = [line for line in proxy.said().splitlines() if line.startswith("{")][start:]
+        if len(found) >= count or time.monotonic() > end:
+            break
+        time.sleep(0.02)
+    proxy.read_lines = start + len(found)
+    return [json.loads(line) for line in found]
 
 
 def lines(proxy, count):
     """What the log says of so many requests."""
-    end = time.monotonic() + 10
-    while time.monotonic() < end:
-        found = [line for line in proxy.said().splitlines() if line.startswith("{")]
-        if len(found) - getattr(proxy, "read_lines", 0) >= count:
-            break
-        time.sleep(0.05)
-    fresh = found[getattr(proxy, "read_lines", 0):]
-    proxy.read_lines = len(found)
-    told = [json.loads(line) for line in fresh]
+    told = fresh(proxy, count)
     for each in told:
         for name in durations:
             each[name] = "-" if each[name] in ("-", None) else "some"
@@ -141,7 +154,7 @@ plain = Group(
                   {retry_on: "5xx", num_retries: 1, per_try_idle_timeout: 0.3s, retry_back_off: {base_interval: 0.01s}}
             - {match: {prefix: /app}, name: app, route: {cluster: app}}
         """,
-        manager=manager(),
+        manager={"access_log": [log(operators + durations)]},
     ),
 )
 some = {"host": "some.example"}
@@ -201,3 +214,15 @@ plain.ask("a client that leaves within its body")(left(
     b"POST /app HTTP/1.1\r\nHost: some.example\r\nContent-Length: 10\r\n\r\nabc"
 ))
 plain.ask("a broken head")(left(b"GET /app HTTP/1.1\r\nHost: some.example\r\nno colon\r\n\r\n"))
+
+secure, secured = tls_group("access logs of TLS", manager={"access_log": [log(certificates)]})
+
+
+@secure.ask("with a certificate")
+def shown(proxy):
+    return [over_tls(proxy, secured[0], True).status, fresh(proxy, 1)]
+
+
+@secure.ask("without one")
+def anonymous(proxy):
+    return [over_tls(proxy, secured[0], False).status, fresh(proxy, 1)]

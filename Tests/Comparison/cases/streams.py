@@ -1,13 +1,14 @@
 """Connections of bytes alone: `tcp_proxy`."""
 
-import json
 import re
 import socket
 import time
 
 from harness import exchange
-from harness.configuration import bootstrap, cluster
+from harness.configuration import bootstrap, cluster, parsed
 from harness.groups import Group
+
+from .logs import fresh, log
 
 limit = 0.6
 operators = [
@@ -15,13 +16,6 @@ operators = [
     "UPSTREAM_CLUSTER", "UPSTREAM_HOST", "UPSTREAM_REMOTE_ADDRESS_WITHOUT_PORT", "ROUTE_NAME", "REQ(:METHOD)",
     "DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT", "UPSTREAM_TRANSPORT_FAILURE_REASON",
 ]
-log = json.dumps({
-    "name": "log",
-    "typed_config": {
-        "@type": "type.googleapis.com/envoy.extensions.access_loggers.stream.v3.StdoutAccessLog",
-        "log_format": {"json_format": {name: f"%{name}%" for name in operators}},
-    },
-})
 
 
 def group(title, more="", ports=lambda stage: [stage.app.port]):
@@ -32,24 +26,19 @@ def group(title, more="", ports=lambda stage: [stage.app.port]):
         "@type": type.googleapis.com/envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy
         stat_prefix: in
         cluster: app
-        access_log: [{log}]
         {more}
     """
-    return Group(title, lambda stage: bootstrap([cluster("app", ports(stage))], [], chain=filters))
+    chain = parsed(filters)
+    chain["filters"][0]["typed_config"]["access_log"] = [log(operators)]
+    return Group(title, lambda stage: bootstrap([cluster("app", ports(stage))], [], chain=chain))
 
 
 def logged(proxy):
     """What is logged of the connection that has just ended."""
-    # The first line is of the connection that showed that the proxy listens.
-    start = getattr(proxy, "read_lines", 1)
-    end = time.monotonic() + 10
-    found = []
-    while time.monotonic() < end and not found:
-        lines = [line for line in proxy.said().splitlines() if line.startswith("{")]
-        found = lines[start:]
-        time.sleep(0.05)
-    proxy.read_lines = start + len(found)
-    told = [json.loads(line) for line in found]
+    told = fresh(proxy, 1)
+    # A line before it may be of the connection that showed that the proxy listens.
+    time.sleep(0.2)
+    told = (told + fresh(proxy, 0))[-1:]
     for each in told:
         each["UPSTREAM_HOST"] = re.sub(r":\d+$", ":<port>", each["UPSTREAM_HOST"] or "")
         # The application tells its port in other digits each time.
@@ -94,7 +83,7 @@ def watched(*data, pause=0.2):
             except OSError as error:
                 how = type(error).__name__
             seconds = time.monotonic() - began
-            return [how, "before" if seconds < 0.3 else "with the limit" if seconds < limit + 1.2 else "after", logged(proxy)]
+            return [how, "before" if seconds < 0.15 else "with the limit" if seconds < limit + 1.2 else "after", logged(proxy)]
         finally:
             client.close()
 
