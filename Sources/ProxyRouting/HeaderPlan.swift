@@ -64,10 +64,12 @@ public struct HeaderPlan: Sendable {
         _ edits: inout HeaderEdits,
         response section: FieldSection,
         _ bytes: Span<UInt8>,
+        status: Int,
         _ record: inout LogRecord
     ) {
         guard !response.isEmpty else { return }
         if fields.isNeeded(.response) {
+            fields.capture(.response, name: ":status", value: Array(String(status).utf8).span, into: &record)
             for field in section.fields {
                 fields.capture(
                     .response,

@@ -11,17 +11,19 @@ final class AnswerPlan {
     /// A `set-cookie` value.
     var cookie: [UInt8]?
 
-    /// The changes of a response's head.
-    func edits(_ section: FieldSection, _ bytes: Span<UInt8>) -> HeaderEdits {
+    /// The changes of a response's head with this status.
+    func edits(_ section: FieldSection, _ bytes: Span<UInt8>, status: Int) -> HeaderEdits {
         var edits = HeaderEdits()
-        for index in plans.indices { plans[index].change(&edits, response: section, bytes, &records[index]) }
+        for index in plans.indices {
+            plans[index].change(&edits, response: section, bytes, status: status, &records[index])
+        }
         return edits
     }
 
-    /// The lines of an answer that the proxy makes itself.
-    func lines() -> String {
+    /// The lines that an answer which the proxy makes itself gets.
+    func lines(status: Int) -> String {
         let empty: [UInt8] = []
-        return edits(ResponseHead.empty.section, empty.span).added.map { line in
+        return edits(ResponseHead.empty.section, empty.span, status: status).added.map { line in
             String(decoding: line.name + [0x3A, 0x20] + line.value, as: UTF8.self) + "\r\n"
         }
         .joined()
@@ -54,6 +56,27 @@ extension Exchange {
         let answer = keepAnswerPlan()
         answer.plans.append(plan)
         answer.records.append(record)
+    }
+
+    /// Tells the format strings of the answer's headers what has become known.
+    ///
+    /// - Parameters:
+    ///   - answer: The changes and what their format strings know.
+    ///   - status: The answer's status; as in Envoy 0 where the proxy answers itself.
+    func describeAnswer(_ answer: AnswerPlan, status: Int) {
+        for index in answer.records.indices {
+            answer.records[index].responseCode = status
+            answer.records[index].responseCodeDetails = details
+            answer.records[index].flags = flags
+            answer.records[index].attempts = tries
+            answer.records[index].upstreamHost = upstreamHost.isEmpty ? nil : upstreamHost
+            answer.records[index].upstreamCluster = clusterName.isEmpty ? nil : clusterName
+            answer.records[index].bytesReceived = UInt64(bytesReceived)
+            guard upstreamProtocol != nil else { continue }
+            answer.records[index].upstreamRemoteAddress = answer.records[index].upstreamHost
+            answer.records[index].upstreamLocalAddress = upstreamLocalAddress
+            answer.records[index].upstreamProtocol = upstreamProtocol
+        }
     }
 
     /// The exchange's plan for the answer, made where there is none.

@@ -3,8 +3,6 @@ import LoadBalancing
 import NIOCore
 
 extension Exchange {
-    private static let responseTimeout = "response_timeout"
-
     /// The deadline to look at next, or nil.
     var nextDeadline: NIODeadline? {
         guard phase != .idle else { return nil }
@@ -23,10 +21,10 @@ extension Exchange {
     func check(_ now: NIODeadline) {
         guard let deadline = nextDeadline, deadline <= now else { return }
         if phase == .active, let routeDeadline, routeDeadline <= now {
-            guard !hasResponse else { return abort(.upstreamRequestTimeout, Self.responseTimeout) }
-            cluster?.counters.timeouts.add()
             let answer = LocalReply(504, .upstreamRequestTimeout, "the route's timeout has passed")
-            return reply(answer.detailed(Self.responseTimeout), endpoint == nil ? nil : .timedOut)
+            guard !hasResponse else { return abort(.upstreamRequestTimeout, answer.details) }
+            cluster?.counters.timeouts.add()
+            return reply(answer, endpoint == nil ? nil : .timedOut)
         }
         if phase == .active, let streamDeadline, streamDeadline <= now {
             guard !hasResponse else { return abort(.upstreamMaxStreamDurationReached, "max_duration_timeout") }

@@ -1,5 +1,4 @@
 import AccessLog
-import Glibc
 import HTTP1
 import LoadBalancing
 import NIOCore
@@ -52,14 +51,8 @@ extension Exchange {
     }
 
     private func fillRecord() {
-        let now = NIODeadline.now()
-        let duration = now - startTime
-        var time = timespec()
-        // Safety: clock_gettime fills the structure that it is given.
-        _ = unsafe clock_gettime(CLOCK_REALTIME, &time)
-        let wall = Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
-        record.startTime = wall &- duration.nanoseconds
-        record.duration = .nanoseconds(duration.nanoseconds)
+        record.startTime = WallClock.time(of: startTime)
+        record.duration = .nanoseconds((NIODeadline.now() - startTime).nanoseconds)
         if let endTime { record.requestDuration = .nanoseconds((endTime - startTime).nanoseconds) }
         if let answerTime { record.responseDuration = .nanoseconds((answerTime - startTime).nanoseconds) }
         if let answerTime, let answerEndTime {

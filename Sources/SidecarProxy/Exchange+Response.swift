@@ -69,12 +69,8 @@ extension Exchange {
     private func changed(_ head: ResponseHead, _ bytes: ByteBuffer) -> ResponseHead {
         guard let answerPlan else { return head }
         var head = head
-        for index in answerPlan.records.indices {
-            answerPlan.records[index].responseCode = status
-            answerPlan.records[index].upstreamHost = upstreamHost.isEmpty ? nil : upstreamHost
-            answerPlan.records[index].upstreamCluster = clusterName.isEmpty ? nil : clusterName
-        }
-        let edits = answerPlan.edits(head.section, bytes.readableBytesUInt8Span)
+        describeAnswer(answerPlan, status: status)
+        let edits = answerPlan.edits(head.section, bytes.readableBytesUInt8Span, status: status)
         for index in edits.dropped { head.drop(at: index) }
         for line in edits.added { additions.writeBytes(line.name + [0x3A, 0x20] + line.value + [0x0D, 0x0A]) }
         if let cookie = answerPlan.cookie {
@@ -136,24 +132,25 @@ extension Exchange {
         guard phase == .active, !hasResponse else { return }
         attempt += 1
         let cluster = cluster
-        release(outcome)?.cancel()
-        leaveCluster()
         hasResponse = true
         status = reply.status
         bytesSent = method == .head ? 0 : reply.body.utf8.count
+        details = reply.details
         if let flag = reply.flag {
             flags.insert(flag)
-            details = reply.details
             reason = reply.reason
-        } else {
-            details = reply.details
         }
         var answer = reply
         if isGRPC {
-            let code = reply.grpcStatus
             answer = reply.forGRPC()
-            (status, grpcStatus) = (answer.status, code)
+            (status, grpcStatus) = (answer.status, reply.grpcStatus)
         }
+        if let answerPlan {
+            describeAnswer(answerPlan, status: 0)
+            answer.extra += answerPlan.lines(status: status)
+        }
+        release(outcome)?.cancel()
+        leaveCluster()
         counters.classes.count(status)
         if reply.flag != .downstreamProtocolError { cluster?.counters.classes.count(reply.status) }
         answer.tellsOverload = !plan.suppressesEnvoyHeaders

@@ -66,13 +66,13 @@ extension Exchange {
 
     /// Has the times of one attempt run from now on, if the request is complete.
     func startTry() {
-        guard let retry = forward?.retry, isRequestDone, phase == .active, !hasResponse else { return }
-        if let timeout = retry.perTryTimeout {
+        guard let forward, isRequestDone, phase == .active, !hasResponse else { return }
+        if let timeout = forward.retry.perTryTimeout {
             let deadline = NIODeadline.now() + timeout
             tryDeadline = deadline
             downstream?.arm(at: deadline)
         }
-        if let timeout = retry.perTryIdleTimeout {
+        if let timeout = forward.retry.perTryIdleTimeout {
             lastActivity = .now()
             tryIdleTimeout = timeout
             downstream?.arm(at: lastActivity + timeout)

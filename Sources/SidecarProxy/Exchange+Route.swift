@@ -133,16 +133,13 @@ extension Exchange {
         _ target: Span<UInt8>,
         _ facts: RequestFacts
     ) -> LocalReply {
-        var reply: LocalReply
         switch route.action {
-        case .respond(let status, let body): reply = LocalReply(status, nil, body)
+        case .respond(let status, let body): return LocalReply(status, nil, body)
         case .redirect(let redirect):
             let location = redirect.location(head, bytes, target: target, isSecure: facts.isSecure, of: route)
-            reply = Self.redirect(redirect.status, location)
+            return Self.redirect(redirect.status, location)
         case .forward: return LocalReply(500, nil, "")
         }
-        if let lines = answerPlan?.lines() { reply.extra += lines }
-        return reply
     }
 
     private static func redirect(_ status: Int, _ location: [UInt8]?) -> LocalReply {
@@ -165,6 +162,7 @@ extension Exchange {
     ) -> Bool {
         let span = bytes.readableBytesUInt8Span
         let chosen = action.choose(facts.random)
+        prepareAnswer(route, head, span, target, cluster: action.headers(of: chosen))
         guard let entry = plan.routes.forward(route),
             let cluster = cluster(entry, chosen, action.namedCluster(head, span))
         else {
@@ -181,7 +179,6 @@ extension Exchange {
             head.refuseUpgrade()
         }
         if forwarding.countsAttempts { dropAttemptCount(&head, span) }
-        prepareAnswer(route, head, span, target, cluster: action.headers(of: chosen))
         var change = RequestChange()
         change.fallbackHost = cluster.name
         if head.isAuthorityShortened { change.host = RequestChange.copy(span.extracting(head.authority.offsets)) }
@@ -206,7 +203,7 @@ extension Exchange {
             hash = result.hash
             if let cookie = result.cookie { keepAnswerPlan().cookie = cookie }
         }
-        guard edits(route, action.headers(of: chosen), head, span, target, &change) else {
+        guard edits(route, of: cluster.name, action.headers(of: chosen), head, span, target, &change) else {
             encode(head, bytes, change)
             verdict = .forward(cluster, forwarding)
             return true
@@ -238,6 +235,7 @@ extension Exchange {
     /// - Returns: Whether there are any.
     private func edits(
         _ route: CompiledRoute,
+        of name: String,
         _ cluster: HeaderPlan?,
         _ head: RequestHead,
         _ bytes: Span<UInt8>,
@@ -246,22 +244,23 @@ extension Exchange {
     ) -> Bool {
         guard !route.headers.keepsRequest || cluster?.keepsRequest == false else { return false }
         var record = routeRecord(route.name)
+        record.upstreamCluster = name
+        record.attempts = 1
+        let known = record
         cluster?.change(&change.edits, request: head, bytes, target: target, &record)
         // Each plan has a table of its own for the headers that it asks for.
-        record = routeRecord(route.name)
+        record = known
         route.headers.change(&change.edits, request: head, bytes, target: target, &record)
         return true
     }
 
-    /// What format strings of headers can tell while the request is under way.
+    /// What format strings of headers can tell before there is an endpoint.
     func routeRecord(_ route: String) -> LogRecord {
         var record = LogRecord()
+        record.startTime = WallClock.time(of: startTime)
         record.protocolVersion = isOverHTTP2 ? .http2 : minorVersion == 0 ? .http10 : .http11
         record.routeName = route
         record.connection = client.log
-        record.responseCode = status
-        record.upstreamHost = upstreamHost.isEmpty ? nil : upstreamHost
-        record.upstreamCluster = clusterName.isEmpty ? nil : clusterName
         return record
     }
 

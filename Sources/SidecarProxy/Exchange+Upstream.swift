@@ -74,7 +74,7 @@ extension Exchange {
     private func attach(_ upstream: any UpstreamStream) {
         self.upstream = upstream
         endpoint?.account.requests += 1
-        if plan.keepsHeads {
+        if plan.keepsHeads || answerPlan != nil {
             upstreamProtocol = upstream.version
             upstreamLocalAddress = upstream.localAddress
         }

@@ -37,7 +37,7 @@ struct LocalReply {
         case .upstreamConnectionTermination: "upstream_reset_before_response_started{connection_termination}"
         case .upstreamRemoteReset: "upstream_reset_before_response_started{remote_reset}"
         case .upstreamProtocolError: "upstream_reset_before_response_started{protocol_error}"
-        case .upstreamRequestTimeout: "upstream_response_timeout"
+        case .upstreamRequestTimeout: "response_timeout"
         case .upstreamMaxStreamDurationReached: "max_duration_timeout"
         case .streamIdleTimeout: "stream_idle_timeout"
         case .downstreamProtocolError: "http1.codec_error"

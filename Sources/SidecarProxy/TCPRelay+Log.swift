@@ -1,5 +1,4 @@
 import AccessLog
-import Glibc
 import NIOCore
 
 extension TCPRelay {
@@ -7,13 +6,8 @@ extension TCPRelay {
     func log() {
         guard !flags.isEmpty || !plan.logs.isEmpty else { return }
         var record = LogRecord()
-        let duration = NIODeadline.now() - start
-        var time = timespec()
-        // Safety: clock_gettime fills the structure that it is given.
-        _ = unsafe clock_gettime(CLOCK_REALTIME, &time)
-        let wall = Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
-        record.startTime = wall &- duration.nanoseconds
-        record.duration = .nanoseconds(duration.nanoseconds)
+        record.startTime = WallClock.time(of: start)
+        record.duration = .nanoseconds((NIODeadline.now() - start).nanoseconds)
         record.flags = flags
         record.bytesReceived = UInt64(bytesReceived)
         record.bytesSent = UInt64(bytesSent)

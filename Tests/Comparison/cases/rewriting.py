@@ -256,3 +256,40 @@ mutations.send("not added if there", path="/absent", headers=[("X-New", "zero")]
 mutations.send("overwritten if there", path="/existing", headers=[("x-new", "zero")])
 mutations.send("not overwritten if absent", path="/existing")
 mutations.send("of a direct response", path="/direct")
+
+# What format strings tell in headers, which are made before all is known.
+operators = [
+    "DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT", "DOWNSTREAM_DIRECT_REMOTE_ADDRESS_WITHOUT_PORT",
+    "DOWNSTREAM_LOCAL_ADDRESS_WITHOUT_PORT", "PROTOCOL", "REQ(:METHOD)", "REQ(:PATH)", "REQ(:AUTHORITY)", "REQ(X-A)", "REQ(X-A):2",
+    "REQ(X-NONE)", "REQ(X-NONE?X-A)", "REQUESTED_SERVER_NAME", "ROUTE_NAME", "START_TIME(%Y-%m)", "UPSTREAM_CLUSTER",
+    "UPSTREAM_REMOTE_ADDRESS_WITHOUT_PORT", "UPSTREAM_LOCAL_ADDRESS_WITHOUT_PORT", "RESPONSE_CODE", "RESPONSE_FLAGS",
+    "RESPONSE_CODE_DETAILS", "RESP(X-APP)", "RESP(:STATUS)", "BYTES_RECEIVED", "UPSTREAM_REQUEST_ATTEMPT_COUNT", "GRPC_STATUS",
+    "DOWNSTREAM_TLS_VERSION",
+]
+told = [
+    {"header": {"key": f"x-told-{number}", "value": f"<%{name}%> 100%%"}} for number, name in enumerate(operators)
+]
+routes = [
+    {"match": {"path": "/request"}, "name": "asked", "route": {"cluster": "app"}, "request_headers_to_add": told},
+    {"match": {"path": "/response"}, "name": "answered", "route": {"cluster": "app"}, "response_headers_to_add": told},
+    {"match": {"path": "/slow"}, "route": {"cluster": "app", "timeout": "0.3s"}, "response_headers_to_add": told},
+    {"match": {"path": "/nowhere"}, "route": {"cluster_header": "x-cluster"}, "response_headers_to_add": told},
+    {"match": {"path": "/refused"}, "route": {"cluster": "refused"}, "response_headers_to_add": told},
+    {"match": {"path": "/empty"}, "route": {"cluster": "empty"}, "response_headers_to_add": told},
+    {"match": {"path": "/redirect"}, "redirect": {"path_redirect": "/a"}, "response_headers_to_add": told},
+    {
+        "match": {"path": "/direct"}, "name": "direct", "direct_response": {"status": 403},
+        "response_headers_to_add": told,
+    },
+]
+formats = Group(
+    "operators in headers",
+    lambda stage: bootstrap([*one(stage), cluster("refused", [stage.refused_port]), cluster("empty", [])], routes),
+)
+for path in ("/request", "/response", "/direct", "/redirect", "/nowhere", "/refused", "/empty"):
+    formats.send(path, path=path, headers=[("X-A", "some value")])
+formats.send("404 of the application", path="/response", headers=[("x-do", "status=404")])
+formats.send("a timeout", path="/slow", headers=[("x-do", "delay=1")])
+formats.send("a reset", method="POST", path="/response", body=b"a", headers=[("x-do", "reset")])
+formats.send("no HTTP", path="/response", headers=[("x-do", "garbage")])
+formats.send("an unknown cluster", path="/nowhere", headers=[("X-Cluster", "unknown")])
