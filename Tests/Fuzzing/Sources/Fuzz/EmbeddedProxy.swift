@@ -65,6 +65,18 @@ final class EmbeddedProxy: @unchecked Sendable {
                                   route: {cluster: app, host_rewrite_literal: h}
                                   request_headers_to_add:
                                     - header: {key: x-added, value: "%REQ(x)%"}
+                                - match: {prefix: "/retry"}
+                                  route:
+                                    cluster: app
+                                    retry_policy:
+                                      retry_on: "5xx,reset,retriable-headers"
+                                      num_retries: 2
+                                      per_try_idle_timeout: 1s
+                                      retriable_headers: [{name: x-again, present_match: true}]
+                                      retriable_request_headers: [{name: x, present_match: true}]
+                                  response_headers_to_add:
+                                    - header: {key: x-told, value: "%START_TIME(%s)% %RESP(:STATUS)% %REQ(x)% %RESP(x-again)%"}
+                                    - header: {key: x-from, value: "%UPSTREAM_REMOTE_ADDRESS% %RESPONSE_CODE_DETAILS%"}
                                 - match: {prefix: "/auto"}
                                   route: {cluster: app, auto_host_rewrite: true, append_x_forwarded_host: true}
                             - name: all
