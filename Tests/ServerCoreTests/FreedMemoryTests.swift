@@ -28,13 +28,7 @@ import Testing
         return unsafe (last, peak)
     }
 
-    @Test(
-        "Memory below a block that lives on goes back to the system",
-        .disabled(
-            if: ProcessInfo.processInfo.environment["PILLION_SANITIZER"] != nil,
-            "a sanitizer brings a heap of its own, which keeps what is freed"
-        )
-    )
+    @Test("Memory below a block that lives on goes back to the system", .needsSystemHeap)
     func givesBack() async throws {
         let (last, peak) = try unsafe Self.fillAndFree()
         defer { unsafe last.deallocate() }

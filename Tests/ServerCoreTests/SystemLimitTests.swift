@@ -36,7 +36,7 @@ struct SystemLimitTests {
         #expect(FileDescriptorLimit.raise() == first)
     }
 
-    @Test("the allocator takes the size from which blocks are mapped by themselves")
+    @Test("the allocator takes the size from which blocks are mapped by themselves", .needsSystemHeap)
     func largeBlocks() {
         #expect(LargeBlocks.keepApart())
     }
