@@ -9,6 +9,7 @@ import RegularExpressions
 /// | `envoy_cluster_upstream_rq_xx{envoy_cluster_name="app",envoy_response_code_class="2"} 5` | `cluster.app.upstream_rq_2xx: 5` |
 /// | `envoy_cluster_health_check_attempt{envoy_cluster_name="app"} 5` | `cluster.app.health_check.attempt: 5` |
 /// | `envoy_http_downstream_rq_total{envoy_http_conn_manager_prefix="in"} 5` | `http.in.downstream_rq_total: 5` |
+/// | `envoy_http2_keepalive_timeout{envoy_http_conn_manager_prefix="in"} 5` | `http.in.http2.keepalive_timeout: 5` |
 /// | `envoy_server_live 1` | `server.live: 1` |
 struct StatsText {
     private let samples: [(name: String, value: String)]
@@ -62,11 +63,12 @@ struct StatsText {
         }
         if name.hasPrefix("envoy_cluster_") {
             var figure = name.dropFirst(14)
-            for group in ["health_check", "outlier_detection"] where figure.hasPrefix("\(group)_") {
+            for group in ["health_check", "outlier_detection", "http2"] where figure.hasPrefix("\(group)_") {
                 figure = "\(group).\(figure.dropFirst(group.utf8.count + 1))"
             }
             return "cluster.\(owner).\(figure)"
         }
+        if name.hasPrefix("envoy_http2_") { return "http.\(owner).http2.\(name.dropFirst(12))" }
         if name.hasPrefix("envoy_http_") { return "http.\(owner).\(name.dropFirst(11))" }
         return sample
     }

@@ -12,6 +12,8 @@ struct StatsTextTests {
         envoy_cluster_upstream_rq_xx{envoy_cluster_name="app",envoy_response_code_class="2"} 4
         envoy_cluster_health_check_attempt{envoy_cluster_name="app"} 3
         envoy_http_downstream_rq_total{envoy_http_conn_manager_prefix="in"} 0
+        envoy_http2_keepalive_timeout{envoy_http_conn_manager_prefix="in"} 0
+        envoy_cluster_http2_keepalive_timeout{envoy_cluster_name="app"} 1
         envoy_server_live 1
 
         """
@@ -20,9 +22,11 @@ struct StatsTextTests {
     func names() throws {
         let expected = """
             cluster.app.health_check.attempt: 3
+            cluster.app.http2.keepalive_timeout: 1
             cluster.app.upstream_rq_2xx: 4
             cluster.app.upstream_rq_total: 5
             http.in.downstream_rq_total: 0
+            http.in.http2.keepalive_timeout: 0
             server.live: 1
 
             """

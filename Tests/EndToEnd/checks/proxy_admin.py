@@ -163,7 +163,7 @@ def lines():
             for port in (proxy.admin, envoy.admin)
         )
         # Those that Envoy has only once they are needed.
-        late = re.compile(r"upstream_rq_\dxx$|\.(health_check|outlier_detection)\.")
+        late = re.compile(r"upstream_rq_\dxx$|\.(health_check|outlier_detection|http2)\.")
         figures = {line for line in ours if line.startswith(("cluster.", "http.")) and not late.search(line)}
         assert figures and figures <= theirs, figures - theirs
 
