@@ -38,7 +38,7 @@ struct StatsTextTests {
         arguments: [
             ("rq_total", true, "cluster.app.upstream_rq_total: 5\n"), ("nothing", false, ""),
             ("^server", false, "server.live: 1\n"),
-            ("2xx$|live", false, "cluster.app.upstream_rq_2xx: 4\nserver.live: 1\n"),
+            ("2xx$|\\.live", false, "cluster.app.upstream_rq_2xx: 4\nserver.live: 1\n"),
         ]
     )
     func filter(_ filter: String, _ usedOnly: Bool, _ expected: String) throws {
@@ -52,7 +52,7 @@ struct StatsTextTests {
 
     @Test("JSON has numbers")
     func json() throws {
-        let json = JSONWriter.compact(try text(filter: "live", usedOnly: false).json)
+        let json = JSONWriter.compact(try text(filter: "\\.live", usedOnly: false).json)
         #expect(String(decoding: json, as: UTF8.self) == #"{"stats":[{"name":"server.live","value":1}]}"#)
     }
 
