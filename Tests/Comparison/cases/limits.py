@@ -1,7 +1,5 @@
 """Limits of heads, and endpoints that are left out for their answers."""
 
-import time
-
 from harness import exchange
 from harness.configuration import bootstrap, cluster
 from harness.groups import Group
@@ -22,7 +20,7 @@ for size in (500, 1500, 2500, 5000):
     large.send(f"a path of {size} bytes", path="/" + "a" * size)
 
 
-def sequence(*deeds, pause=0.0):
+def sequence(*deeds):
     """A case of requests one after the other: which application answered each of them, and how."""
 
     def ask(proxy):
@@ -35,15 +33,14 @@ def sequence(*deeds, pause=0.0):
                 found.append((answer.status, answer.value("x-app")))
             finally:
                 client.close()
-            time.sleep(pause)
         return found
 
     return ask
 
 
-def ejecting(title, detection, more="", ports=lambda stage: [stage.app.port]):
+def ejecting(title, detection, more=""):
     fields = f"{{outlier_detection: {{interval: 0.2s, base_ejection_time: 30s, max_ejection_percent: 100, {detection}}}, {more}}}"
-    return Group(title, lambda stage: bootstrap([cluster("app", ports(stage), fields)], everything))
+    return Group(title, lambda stage: bootstrap([cluster("app", [stage.app.port], fields)], everything))
 
 
 calm = "common_lb_config: {healthy_panic_threshold: {value: 0}}"
@@ -66,4 +63,3 @@ split = ejecting(
     "consecutive_5xx: 2, split_external_local_origin_errors: true, consecutive_local_origin_failure: 3", calm,
 )
 split.ask("resets are of another kind", differs="local-failures")(sequence("close", "close", "", "close", "close", "close", "", ""))
-

@@ -68,11 +68,6 @@ slow.send("fast enough", path="/short")
 slow.send("no timeout", path="/none", headers=[("x-do", "delay=0.6")])
 slow.send("the default is longer", headers=[("x-do", "delay=0.6")])
 
-idle = Group("streams that are idle, or only slow", plain(route="cluster: app, timeout: 0s, idle_timeout: 0.6s"))
-idle.send("a letter now and then", headers=[("x-do", "drip=8,0.2")])
-idle.send("nothing before the answer", headers=[("x-do", "delay=1.5")])
-idle.send("nothing after the head", headers=[("x-do", "drip=1,1.5")])
-
 retrying = """cluster: app, timeout: 5s, retry_policy: {retry_on: "5xx,reset,connect-failure",
     num_retries: 2, retry_back_off: {base_interval: 0.01s}}"""
 retries = Group("retries", plain(route=retrying))
