@@ -2,6 +2,9 @@ import HTTP2
 import NIOCore
 
 extension HTTP2Downstream {
+    /// Between the two GOAWAY frames where the proxy itself leaves, which has no time for `drain_timeout`.
+    static var leavingTime: TimeAmount { .seconds(1) }
+
     /// Asks the client to open no more streams (RFC 9113 section 6.8).
     ///
     /// - Parameter time: How long streams that the client is just opening are still served.

@@ -98,7 +98,7 @@ final class HTTP2Downstream: HTTP2Connection {
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         switch event {
         case let event as DrainEvent:
-            goAway(within: .seconds(1))
+            goAway(within: Self.leavingTime)
             if event == .lastCall { closeIfDone() }
         case ChannelEvent.inputClosed: context.close(promise: nil)
         default: break
@@ -128,7 +128,7 @@ extension HTTP2Downstream: HTTP2SessionDelegate {
     func opened(_ stream: HTTP2Stream) -> (any HTTP2StreamHandler)? {
         // A connection that comes while the proxy leaves serves what it came for.
         requestCount &+= 1
-        if worker.state.isLeaving { goAway(within: .seconds(1)) }
+        if worker.state.isLeaving { goAway(within: Self.leavingTime) }
         if requestCount >= plan.maxRequests { goAway(within: plan.drainTimeout) }
         return HTTP2DownstreamStream(stream, self)
     }
