@@ -2,6 +2,30 @@ import NIOCore
 import NIOTLS
 
 extension TLSHandler {
+    /// Goes on with the handshake, and delivers what came behind it: now, or when it is this connection's turn.
+    func continueHandshake(_ context: ChannelHandlerContext) {
+        guard !isWaitingForTurn else { return }
+        guard let pacer else { return advanceAndDeliver(context) }
+        isWaitingForTurn = !pacer.admit(self) { advanceAndDeliver(context) }
+    }
+
+    /// It is this connection's turn, which it has waited for.
+    func takeTurn() {
+        isWaitingForTurn = false
+        guard let context else { return }
+        advanceAndDeliver(context)
+        context.fireChannelReadComplete()
+        if owesChannelRead {
+            owesChannelRead = false
+            context.read()
+        }
+    }
+
+    private func advanceAndDeliver(_ context: ChannelHandlerContext) {
+        advanceHandshake(context)
+        deliver(context, expecting: 1_024)
+    }
+
     /// Goes on with the handshake as far as the received bytes allow, and announces its end.
     func advanceHandshake(_ context: ChannelHandlerContext) {
         guard lifecycle.phase == .handshaking else { return }

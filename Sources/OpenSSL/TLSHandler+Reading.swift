@@ -14,8 +14,7 @@ extension TLSHandler {
             drain(context)
         case .handshaking:
             connection.receive(bytes)
-            advanceHandshake(context)
-            deliver(context, expecting: 1_024)
+            continueHandshake(context)
         case .open:
             let expected = bytes.readableBytes
             connection.receive(bytes)
@@ -27,7 +26,7 @@ extension TLSHandler {
     public func channelReadComplete(context: ChannelHandlerContext) {
         context.fireChannelReadComplete()
         switch lifecycle.phase {
-        case .handshaking, .closing: context.read()
+        case .handshaking, .closing: readChannel(context)
         case .open: if owesRead { context.read() }
         case .idle, .closed: break
         }
@@ -36,6 +35,15 @@ extension TLSHandler {
     /// Notes that the layers above want something, and asks the channel.
     public func read(context: ChannelHandlerContext) {
         owesRead = true
+        readChannel(context)
+    }
+
+    /// Asks the channel, unless nothing more is taken in before the handshake has its turn.
+    private func readChannel(_ context: ChannelHandlerContext) {
+        guard !isWaitingForTurn else {
+            owesChannelRead = true
+            return
+        }
         context.read()
     }
 
@@ -48,7 +56,7 @@ extension TLSHandler {
         connection.receiveEnd()
         switch lifecycle.phase {
         case .handshaking:
-            advanceHandshake(context)
+            continueHandshake(context)
         case .open(inputEnded: false, _):
             deliver(context, expecting: 1_024)
         case .closing:
@@ -60,7 +68,7 @@ extension TLSHandler {
     }
 
     /// Decrypts everything received and delivers it; `expecting` is a guess of how much that is.
-    private func deliver(_ context: ChannelHandlerContext, expecting: Int) {
+    func deliver(_ context: ChannelHandlerContext, expecting: Int) {
         guard lifecycle.delivers else { return }
         // A record may have begun in an earlier read, so a guess may fall short; the buffer then grows.
         var plaintext = context.channel.allocator.buffer(capacity: max(expecting, 1_024))

@@ -21,6 +21,7 @@ public final class TLSHandler: ChannelDuplexHandler {
 
     let connection: TLSConnection
     let limits: TLSHandlerLimits
+    let pacer: HandshakePacer?
     var lifecycle = TLSLifecycle()
     var pending = PendingWrites()
     /// Small writes of one flush, joined until they fill a record.
@@ -31,6 +32,10 @@ public final class TLSHandler: ChannelDuplexHandler {
     var heldOutputClose: HeldOutputClose?
     /// Whether the layers above asked for a read that has not delivered anything yet.
     var owesRead = false
+    /// Whether the handshake can go on, and waits for its turn to do so.
+    var isWaitingForTurn = false
+    /// Whether a read was asked for while the handshake waits for its turn.
+    var owesChannelRead = false
     /// Whether our side has ended and the peer's is awaited.
     var isLingering = false
     /// The one timer: the handshake's deadline, then the end's.
@@ -45,15 +50,18 @@ public final class TLSHandler: ChannelDuplexHandler {
     ///   - serverName: For clients: the name to ask for and to check, as ``TLSConnection`` says.
     ///   - server: For clients: whose session may be resumed, as ``TLSConnection`` says.
     ///   - limits: The deadlines and bounds.
+    ///   - pacer: Who decides when the handshake goes on; nil for whenever it can.
     /// - Throws: As ``TLSConnection`` does.
     public init(
         _ context: TLSContext,
         serverName: String? = nil,
         resuming server: String? = nil,
-        limits: TLSHandlerLimits = TLSHandlerLimits()
+        limits: TLSHandlerLimits = TLSHandlerLimits(),
+        pacer: HandshakePacer? = nil
     ) throws(OpenSSLError) {
         connection = try TLSConnection(context, serverName: serverName, resuming: server)
         self.limits = limits
+        self.pacer = pacer
     }
 
     /// The certificate that the peer proved to own and that was verified, or nil when it sent none.

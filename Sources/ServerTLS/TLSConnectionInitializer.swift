@@ -15,6 +15,7 @@ public import ServerCore
 public struct TLSConnectionInitializer: ConnectionInitializer {
     private let inner: any ConnectionInitializer
     private let context: @Sendable (any EventLoop) throws(OpenSSLError) -> TLSContext
+    private let pacer: @Sendable (any EventLoop) -> HandshakePacer?
     private let limits: TLSHandlerLimits
     private let failed: @Sendable (any Error, ConnectionContext) -> Void
 
@@ -34,6 +35,7 @@ public struct TLSConnectionInitializer: ConnectionInitializer {
     ) {
         self.inner = inner
         context = { (loop) throws(OpenSSLError) in try contexts.context(for: loop) }
+        pacer = { contexts.pacer(for: $0) }
         self.limits = limits
         self.failed = failed
     }
@@ -43,23 +45,27 @@ public struct TLSConnectionInitializer: ConnectionInitializer {
     /// - Parameters:
     ///   - inner: The layer above TLS.
     ///   - context: The settings, of the connections' event loop.
+    ///   - pacer: Who decides when handshakes go on, by their event loop.
     ///   - limits: The deadlines and bounds of a connection.
     ///   - failed: Told of every connection that never reached the inner layer.
     public init(
         inner: any ConnectionInitializer,
         context: TLSContext,
+        pacer: @escaping @Sendable (any EventLoop) -> HandshakePacer?,
         limits: TLSHandlerLimits,
         failed: @escaping @Sendable (any Error, ConnectionContext) -> Void
     ) {
         self.inner = inner
         self.context = { _ in context }
+        self.pacer = pacer
         self.limits = limits
         self.failed = failed
     }
 
     /// Adds the TLS handler, and a handler that calls the inner initializer after the handshake.
     public func initialize(_ channel: any Channel, _ connection: ConnectionContext) throws {
-        let tls = try TLSHandler(context(channel.eventLoop), limits: limits)
+        let loop = channel.eventLoop
+        let tls = try TLSHandler(context(loop), limits: limits, pacer: pacer(loop))
         let handover = HandoverHandler(inner: inner, tls: tls, connection: connection, failed: failed)
         try channel.pipeline.syncOperations.addHandlers([tls, handover])
     }

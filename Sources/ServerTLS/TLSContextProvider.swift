@@ -13,6 +13,7 @@ public final class TLSContextProvider: Sendable {
     }
 
     private let state: Mutex<State>
+    private let pacers = Mutex<[ObjectIdentifier: NIOLoopBound<HandshakePacer>]>([:])
 
     /// Makes a provider that has no certificate before the first one is installed.
     public init() {
@@ -40,6 +41,17 @@ public final class TLSContextProvider: Sendable {
             let context = try TLSContext(server: configuration)
             state.contexts[identifier] = context
             return context
+        }
+    }
+
+    /// The pacer of the handshakes of `eventLoop`, whatever their configuration; call it on that loop.
+    func pacer(for eventLoop: any EventLoop) -> HandshakePacer {
+        pacers.withLock { pacers in
+            let identifier = ObjectIdentifier(eventLoop)
+            if let known = pacers[identifier] { return known.value }
+            let pacer = HandshakePacer(eventLoop: eventLoop)
+            pacers[identifier] = NIOLoopBound(pacer, eventLoop: eventLoop)
+            return pacer
         }
     }
 

@@ -61,7 +61,14 @@ final class ProxyInitializer: ConnectionInitializer {
         )
         let context = try credentials.context(for: hello?.serverName ?? "", on: channel.eventLoop)
         let inner = ChainInitializer { [self] channel, connection in try serve(chain, channel, connection) }
-        let tls = TLSConnectionInitializer(inner: inner, context: context, limits: limits, failed: failed)
+        let pacer = { @Sendable [workers] (loop: any EventLoop) in workers[ObjectIdentifier(loop)]?.value.handshakes }
+        let tls = TLSConnectionInitializer(
+            inner: inner,
+            context: context,
+            pacer: pacer,
+            limits: limits,
+            failed: failed
+        )
         try tls.initialize(channel, connection)
     }
 

@@ -1,6 +1,7 @@
 import AccessLog
 import HTTP1
 import NIOCore
+import OpenSSL
 import ProxyConfiguration
 import ServerCore
 import Synchronization
@@ -26,6 +27,8 @@ final class Worker {
     private var isSweeping = false
     /// Connections that have something to send.
     let flushes: FlushRound
+    /// When the handshakes of clients go on.
+    let handshakes: HandshakePacer
     /// Memory for answers, kept from one to the next.
     private var outputs: [ByteBuffer] = []
 
@@ -39,6 +42,7 @@ final class Worker {
     init(eventLoop: any EventLoop, loops: Int, state: ServerState, tables: ProxyTables) {
         self.eventLoop = eventLoop
         flushes = FlushRound(eventLoop)
+        handshakes = HandshakePacer(eventLoop: eventLoop)
         self.loops = loops
         self.state = state
         self.tables = tables

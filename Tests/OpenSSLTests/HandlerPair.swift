@@ -5,22 +5,27 @@ import OpenSSL
 
 /// Two embedded channels with TLS handlers, back to back, and a clock that is moved by hand.
 final class HandlerPair {
-    let loop = EmbeddedEventLoop()
+    let loop: EmbeddedEventLoop
     let client: EmbeddedChannel
     let server: EmbeddedChannel
     let clientEvents = EventRecorder()
     let serverEvents = EventRecorder()
     let serverHandler: TLSHandler
+    /// How often the server's handler asked for bytes.
+    let serverReads = ReadCounter()
 
     init(
         _ server: TLSServerConfiguration,
         _ client: TLSClientConfiguration,
         limits: TLSHandlerLimits = TLSHandlerLimits(),
-        halfClosure: Bool = false
+        halfClosure: Bool = false,
+        loop: EmbeddedEventLoop = EmbeddedEventLoop(),
+        pacer: HandshakePacer? = nil
     ) throws {
-        serverHandler = try TLSHandler(TLSContext(server: server), limits: limits)
+        self.loop = loop
+        serverHandler = try TLSHandler(TLSContext(server: server), limits: limits, pacer: pacer)
         let clientHandler = try TLSHandler(TLSContext(client: client), serverName: "localhost", limits: limits)
-        self.server = EmbeddedChannel(handlers: [serverHandler, serverEvents], loop: loop)
+        self.server = EmbeddedChannel(handlers: [serverReads, serverHandler, serverEvents], loop: loop)
         self.client = EmbeddedChannel(handlers: [clientHandler, clientEvents], loop: loop)
         self.server.allowRemoteHalfClosure = halfClosure
         self.client.allowRemoteHalfClosure = halfClosure
@@ -30,14 +35,18 @@ final class HandlerPair {
         limits: TLSHandlerLimits = TLSHandlerLimits(),
         version: TLSVersion? = nil,
         halfClosure: Bool = false,
-        connected: Bool = true
+        connected: Bool = true,
+        loop: EmbeddedEventLoop = EmbeddedEventLoop(),
+        pacer: HandshakePacer? = nil
     ) throws -> HandlerPair {
         let authority = try TestAuthority()
         let pair = try HandlerPair(
             authority.serverConfiguration(protocols: ["http/1.1"]),
             authority.clientConfiguration(protocols: ["http/1.1"], version: version),
             limits: limits,
-            halfClosure: halfClosure
+            halfClosure: halfClosure,
+            loop: loop,
+            pacer: pacer
         )
         if connected { try pair.connect() }
         return pair

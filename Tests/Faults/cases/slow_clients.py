@@ -19,18 +19,23 @@ attackers = pathlib.Path(traffic.__file__).with_name("attackers.py")
 good_source = "127.0.9.9"
 
 
-def sources(count):
-    return [f"127.0.1.{n + 1}" for n in range(max(1, -(-count // 900)))]
+def sources(number, count):
+    return [f"127.0.{number + 1}.{n + 1}" for n in range(max(1, -(-count // 900)))]
 
 
 class Attack:
-    """Attackers in a process of their own; `result()` waits for their end."""
+    """Attackers in a process of their own; `result()` waits for their end.
 
-    def __init__(self, webhook, kind, count, seconds):
-        settings = {"port": webhook.port, "kind": kind, "count": count, "seconds": seconds, "sources": sources(count)}
+    They take what processor time the others leave: attackers have machines of their own.
+    """
+
+    def __init__(self, webhook, number, kind, count, seconds):
+        settings = {
+            "port": webhook.port, "kind": kind, "count": count, "seconds": seconds, "sources": sources(number, count),
+        }
         self.seconds = seconds
         self.process = subprocess.Popen(
-            [sys.executable, attackers], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            ["nice", "-n", "19", sys.executable, attackers], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
         self.process.stdin.write(json.dumps(settings) + "\n")
         self.process.stdin.flush()
@@ -53,7 +58,7 @@ def attack(run, webhook, kinds, count, deadline):
         good.phase("baseline")
         time.sleep(run.count(5, 2))
         good.phase("attack")
-        attacks = [Attack(webhook, kind, count, run.count(60, 45)) for kind in kinds]
+        attacks = [Attack(webhook, n, kind, count, run.count(60, 45)) for n, kind in enumerate(kinds)]
         results = [one.result() for one in attacks]
     good.nothing_lost(run)
     baseline = good.of("baseline")["p99"]

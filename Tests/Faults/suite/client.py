@@ -4,6 +4,9 @@ It keeps up to 25 idle connections and closes them after 90 s, takes the one use
 closed by the server, and never sends a POST twice, except after a 429 or 503 with Retry-After. Requests begin at fixed times, whatever became of earlier ones; a
 request's time counts from when it was due, so that a server that stands still is not forgiven for it.
 
+With `parallel` no more requests than that are on their way at once, so that a client that is late does not open
+connection after connection; with `requests` the run ends after as many.
+
 First line: the settings. Later lines change the `targets` (ports) or the `phase` under whose name requests are counted.
 The end of standard input ends the run; then one line of JSON on standard output says what happened.
 """
@@ -178,11 +181,15 @@ class Client:
 
     async def run(self, commands):
         begun, number, rate = time.monotonic(), 0, self.settings["rate"]
-        while not commands.done():
+        requests, parallel = self.settings.get("requests"), self.settings.get("parallel")
+        while not commands.done() and number != requests:
             due = begun + number / rate
             wait = due - time.monotonic()
             if wait > 0:
                 await asyncio.wait([commands], timeout=wait)
+                continue
+            if parallel and len(self.running) >= parallel:
+                await asyncio.wait(list(self.running), return_when=asyncio.FIRST_COMPLETED)
                 continue
             number += 1
             phase = self.phase

@@ -1,5 +1,6 @@
 """The good traffic of a case: the client of client.py in a process of its own."""
 
+import contextlib
 import json
 import os
 import pathlib
@@ -23,11 +24,14 @@ class Traffic:
     A request is lost when it has no reply after 30 s, the longest that an API server may be told to wait.
     """
 
-    def __init__(self, webhook, rate=200, targets=None, body=None, source=None, pair=None, timeout=30):
+    def __init__(
+        self, webhook, rate=200, targets=None, body=None, source=None, pair=None, timeout=30, requests=None, parallel=None
+    ):
         self.settings = {
             "targets": targets or [webhook.port], "rate": rate, "authority": str(webhook.authority.certificate),
             "name": certificates.server_name, "source": source, "timeout": timeout,
             "pair": [str(pair / "tls.crt"), str(pair / "tls.key")] if pair else None,
+            "requests": requests, "parallel": parallel,
         }
         self.body = body or usual_body()
         self.result = None
@@ -54,8 +58,15 @@ class Traffic:
             os.unlink(self.path)
 
     def _tell(self, command):
-        self.process.stdin.write(json.dumps(command) + "\n")
-        self.process.stdin.flush()
+        # A client whose requests are all sent has ended; one that failed is noticed by what it did not print.
+        with contextlib.suppress(BrokenPipeError):
+            self.process.stdin.write(json.dumps(command) + "\n")
+            self.process.stdin.flush()
+
+    @property
+    def is_over(self):
+        """Whether all the `requests` it was given are answered."""
+        return self.process.poll() is not None
 
     def phase(self, name):
         """Counts what is sent from now on under a name."""

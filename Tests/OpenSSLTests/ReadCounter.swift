@@ -1,0 +1,13 @@
+import NIOCore
+
+/// Counts how often the handlers behind it ask for bytes.
+final class ReadCounter: ChannelOutboundHandler {
+    typealias OutboundIn = ByteBuffer
+
+    private(set) var count = 0
+
+    func read(context: ChannelHandlerContext) {
+        count += 1
+        context.read()
+    }
+}
