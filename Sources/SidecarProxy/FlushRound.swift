@@ -10,8 +10,12 @@ protocol RoundFlushing: AnyObject {
 ///
 /// A loop learns of many connections at once that they can be read. Were each answer sent as soon as it is there, whoever
 /// gets it would be woken for each of them, and each would be a call into the kernel of its own even where one connection
-/// carries many: so all are sent when everything has been read.
+/// carries many: so all are sent when everything has been read. Large bodies do not wait: what fifty connections have
+/// read together is more than the processor's cache holds, and much memory.
 final class FlushRound {
+    /// From how many bytes on a connection sends at once, after what it has read.
+    static let largeAmount = 16_384
+
     private let eventLoop: any EventLoop
     private var waiting: [any RoundFlushing] = []
     /// The connections that are being sent to; empty but for its storage otherwise.

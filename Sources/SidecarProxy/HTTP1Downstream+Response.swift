@@ -52,6 +52,7 @@ extension HTTP1Downstream: DownstreamStream, RoundFlushing {
         } else if let slice = bytes.getSlice(at: start, length: range.count) {
             writeOut()
             context?.write(wrapOutboundOut(slice), promise: nil)
+            unsent += range.count
         }
         if isResponseChunked {
             takeOutput()
@@ -82,7 +83,8 @@ extension HTTP1Downstream: DownstreamStream, RoundFlushing {
     }
 
     func flush() {
-        if needsFlush { joinRound() }
+        guard needsFlush else { return }
+        if unsent >= FlushRound.largeAmount { flushNow() } else { joinRound() }
     }
 
     /// Has ``flushNow()`` called at the end of the loop's round.
@@ -94,9 +96,14 @@ extension HTTP1Downstream: DownstreamStream, RoundFlushing {
 
     func flushNow() {
         isFlushAwaited = false
-        defer { returnWork() }
+        sendNow()
+        returnWork()
+    }
+
+    private func sendNow() {
         guard needsFlush, let context else { return }
         needsFlush = false
+        unsent = 0
         guard out.readableBytes > 0 else { return context.flush() }
         var sent = ByteBuffer()
         swap(&sent, &out)
@@ -143,6 +150,9 @@ extension HTTP1Downstream: DownstreamStream, RoundFlushing {
             return endOutput()
         }
         phase = .idle
+        if unsent >= FlushRound.largeAmount { sendNow() }
+        // To send may show that the client is gone.
+        guard phase == .idle else { return }
         // Even with nothing to send: then the work is given back.
         joinRound()
         armForPhase()

@@ -49,6 +49,8 @@ final class HTTP1Downstream: ChannelInboundHandler, RemovableChannelHandler {
     var out = ByteBuffer()
     var needsFlush = false
     var isFlushAwaited = false
+    /// Bytes of bodies that the channel has and was not told to send.
+    var unsent = 0
     var isResponseChunked = false
     var hasResponseLength = false
 

@@ -35,6 +35,8 @@ final class HTTP1Upstream: ChannelInboundHandler {
     private var isOpen = false
     private var needsFlush = false
     private var isFlushAwaited = false
+    /// Bytes that the channel has and was not told to send.
+    private var unsent = 0
     private var interim = 0
 
     /// The most interim responses before a final one.
@@ -219,7 +221,9 @@ extension HTTP1Upstream: UpstreamStream, RoundFlushing {
     }
 
     func flush() {
-        guard needsFlush, !isFlushAwaited else { return }
+        guard needsFlush else { return }
+        guard unsent < FlushRound.largeAmount else { return flushNow() }
+        guard !isFlushAwaited else { return }
         isFlushAwaited = true
         endpoint.context.worker.flushes.add(self)
     }
@@ -228,6 +232,7 @@ extension HTTP1Upstream: UpstreamStream, RoundFlushing {
         isFlushAwaited = false
         guard needsFlush else { return }
         needsFlush = false
+        unsent = 0
         context?.flush()
     }
 
@@ -250,6 +255,7 @@ extension HTTP1Upstream: UpstreamStream, RoundFlushing {
 
     private func write(_ buffer: ByteBuffer) {
         needsFlush = true
+        unsent += buffer.readableBytes
         context?.write(wrapOutboundOut(buffer), promise: nil)
     }
 }

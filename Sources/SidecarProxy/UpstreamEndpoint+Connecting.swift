@@ -5,8 +5,10 @@ import OpenSSL
 import ProxyConfiguration
 
 extension UpstreamEndpoint {
-    /// Pieces of up to 64 KiB that are read before the client's side can stop it: what it cannot take is kept.
-    private static var readsAtOnce: UInt { 2 }
+    /// What is read at most before the client's side can stop it, in bytes: what it cannot take is kept.
+    ///
+    /// In one piece, since a connection keeps the memory of every piece: one that has 64 KiB and a head in it is common.
+    private static var readAtOnce: Int { 131_072 }
 
     /// Makes a connection for whoever waits first by then.
     func connect() {
@@ -19,7 +21,11 @@ extension UpstreamEndpoint {
     private func bootstrap() -> ClientBootstrap {
         var bootstrap = ClientBootstrap(group: context.worker.eventLoop)
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
-            .channelOption(.maxMessagesPerRead, value: Self.readsAtOnce)
+            .channelOption(.maxMessagesPerRead, value: 1)
+            .channelOption(
+                .recvAllocator,
+                value: AdaptiveRecvByteBufferAllocator(minimum: 64, initial: 2048, maximum: Self.readAtOnce)
+            )
             .connectTimeout(context.connectTimeout)
         if let buffering = context.buffering {
             bootstrap = bootstrap.channelOption(.writeBufferWaterMark, value: buffering.waterMark)
