@@ -35,16 +35,11 @@ def clients(title, more):
             pair = [getattr(stage, folder) / name for name in ("tls.crt", "tls.key")]
             try:
                 context = exchange.client_context(stage.authority.certificate, *pair)
-                client = exchange.Client(proxy.port, context, "app.example")
+                with exchange.Client(proxy.port, context, "app.example") as client:
+                    client.send(exchange.request())
+                    return client.answer().status
             except OSError:
                 return 0
-            try:
-                client.send(exchange.request())
-                return client.answer().status
-            except OSError:
-                return 0
-            finally:
-                client.close()
 
         return ask
 

@@ -33,14 +33,11 @@ methods.send("100-continue, the body at once", expecting + b"abc", differs="cont
 
 @methods.ask("100-continue, the body when it is asked for")
 def continued(proxy):
-    client = exchange.Client(proxy.port)
-    try:
+    with exchange.Client(proxy.port) as client:
         client.send(expecting)
         interim = client.head()
         client.send(b"abc")
         return [interim[0], client.answer()]
-    finally:
-        client.close()
 
 
 

@@ -26,13 +26,10 @@ def sequence(*deeds):
     def ask(proxy):
         found = []
         for deed in deeds:
-            client = exchange.Client(proxy.port)
-            try:
+            with exchange.Client(proxy.port) as client:
                 client.send(exchange.request(headers=[("x-do", deed)] if deed else []))
                 answer = client.answer()
                 found.append((answer.status, answer.value("x-app")))
-            finally:
-                client.close()
         return found
 
     return ask

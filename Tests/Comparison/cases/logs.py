@@ -78,12 +78,9 @@ def logged(**request):
     """A case of one request: its status, and what is logged."""
 
     def ask(proxy):
-        client = exchange.Client(proxy.port, timeout=5)
-        try:
+        with exchange.Client(proxy.port, timeout=5) as client:
             client.send(exchange.request(**request))
             status = client.answer(request.get("method", "GET")).status
-        finally:
-            client.close()
         return [status, lines(proxy)]
 
     return ask
@@ -91,11 +88,8 @@ def logged(**request):
 
 def logged_over_http2(**request):
     def ask(proxy):
-        client = http2.Client(proxy.port)
-        try:
+        with http2.Client(proxy.port) as client:
             status = client.answer(client.send(**request)).status
-        finally:
-            client.close()
         return [status, lines(proxy)]
 
     return ask
@@ -105,12 +99,11 @@ def left(data, pause=0.3, resets=True):
     """A case of a client that sends this, and is gone a little later: by RST, or in order."""
 
     def ask(proxy):
-        client = exchange.Client(proxy.port)
-        client.send(data)
-        time.sleep(pause)
-        if resets:
-            client.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        client.close()
+        with exchange.Client(proxy.port) as client:
+            client.send(data)
+            time.sleep(pause)
+            if resets:
+                client.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         return lines(proxy)
 
     return ask

@@ -15,12 +15,9 @@ def asked(*requests):
     """A case of one connection of HTTP/2 with these requests, all of them sent before the first answer."""
 
     def ask(proxy):
-        client = http2.Client(proxy.port)
-        try:
+        with http2.Client(proxy.port) as client:
             streams = [client.send(**request) for request in requests]
             return [client.answer(stream) for stream in streams]
-        finally:
-            client.close()
 
     return ask
 
@@ -67,8 +64,7 @@ up.send("hop-by-hop headers", headers=[("Connection", "close, X-Hop"), ("X-Hop",
 
 def told(proxy):
     """What a client of HTTP/2 is told before its first answer."""
-    client = http2.Client(proxy.port)
-    try:
+    with http2.Client(proxy.port) as client:
         answer = client.answer(client.send())
         settings = client.state.remote_settings
         return exchange.Answer(answer.status, [
@@ -76,8 +72,6 @@ def told(proxy):
             ("table", str(settings.header_table_size)),
             ("connection", str(client.state.outbound_flow_control_window)),
         ], b"")
-    finally:
-        client.close()
 
 
 limits = Group(
@@ -126,16 +120,13 @@ def kept(**how):
     """Whether a client with an open request is kept for 2 s, and whether it is then still served."""
 
     def ask(proxy):
-        client = http2.Client(proxy.port)
-        try:
+        with http2.Client(proxy.port) as client:
             statuses = [client.answer(client.send()).status]
             client.send(headers=[("x-do", "delay=2.5")])
             is_kept = client.stays(2, **how)
             if is_kept and how.get("hears", True):
                 statuses.append(client.answer(client.send()).status)
             return f"{statuses} kept: {is_kept}"
-        finally:
-            client.close()
 
     return ask
 
@@ -156,12 +147,9 @@ def asking(pause, *deeds):
     def ask(proxy):
         found = []
         for deed in deeds:
-            client = exchange.Client(proxy.port)
-            try:
+            with exchange.Client(proxy.port) as client:
                 client.send(exchange.request(method="POST", headers=[("x-do", f"connection {deed}")]))
                 found.append(client.answer("POST"))
-            finally:
-                client.close()
             time.sleep(pause)
         return " ".join(f"{each.status} {each.value('x-connection') == found[0].value('x-connection')}" for each in found)
 
@@ -216,8 +204,5 @@ for protocols in (["h2"], ["http/1.1"], ["h2", "http/1.1"], ["other"]):
     @chosen.ask(", ".join(protocols), differs="alpn" if protocols == ["other"] else None)
     def negotiated(proxy, protocols=protocols):
         context = exchange.client_context(secured[0].authority.certificate, protocols=protocols)
-        client = exchange.Client(proxy.port, context, "app.example")
-        try:
+        with exchange.Client(proxy.port, context, "app.example") as client:
             return client.socket.selected_alpn_protocol()
-        finally:
-            client.close()

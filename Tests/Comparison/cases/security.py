@@ -11,12 +11,9 @@ def over_tls(proxy, stage, with_certificate, **request):
     """One request over TLS, with or without a client certificate."""
     pair = (stage.client / "tls.crt", stage.client / "tls.key") if with_certificate else (None, None)
     context = exchange.client_context(stage.authority.certificate, *pair)
-    client = exchange.Client(proxy.port, context, "app.example")
-    try:
+    with exchange.Client(proxy.port, context, "app.example") as client:
         client.send(exchange.request(**request))
         return client.answer()
-    finally:
-        client.close()
 
 
 def tls_group(title, more="", manager=None, routes=everything):
@@ -41,12 +38,9 @@ def secure(proxy):
 
 @optional.ask("plain text to a TLS port")
 def insecure(proxy):
-    client = exchange.Client(proxy.port)
-    try:
+    with exchange.Client(proxy.port) as client:
         client.send(exchange.request())
         return client.answer().status
-    finally:
-        client.close()
 
 
 by_certificate = """
@@ -142,26 +136,20 @@ upgrade = [("Connection", "Upgrade"), ("Upgrade", "websocket"), ("Sec-WebSocket-
 
 @sockets.ask("bytes go both ways")
 def tunnel(proxy):
-    client = exchange.Client(proxy.port)
-    try:
+    with exchange.Client(proxy.port) as client:
         client.send(exchange.request(headers=upgrade))
         found = [client.answer()]
         for data in (b"\x81\x85mask\x05\x04\x1f\x07\x02", b"x" * 70_000):
             client.send(data)
             found.append(client.exactly(len(data)) == data)
         return found
-    finally:
-        client.close()
 
 
 @sockets.ask("bytes sent together with the request")
 def eager(proxy):
-    client = exchange.Client(proxy.port)
-    try:
+    with exchange.Client(proxy.port) as client:
         client.send(exchange.request(headers=upgrade) + b"early")
         return [client.answer(), client.exactly(5).decode()]
-    finally:
-        client.close()
 
 
 sockets.send("an upgrade that nobody knows", headers=[("Connection", "Upgrade"), ("Upgrade", "other")], differs="upgrades")

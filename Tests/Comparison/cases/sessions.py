@@ -11,14 +11,11 @@ from .security import trusting, upstream
 
 def resumed(proxy, context, session=None):
     """One request; returns its session, and whether the connection resumed one."""
-    client = exchange.Client(proxy.port)
-    client.socket = context.wrap_socket(client.socket, server_hostname="app.example", session=session)
-    try:
+    with exchange.Client(proxy.port) as client:
+        client.socket = context.wrap_socket(client.socket, server_hostname="app.example", session=session)
         client.send(exchange.request())
         status = client.answer().status
         return client.socket.session, client.socket.session_reused, status
-    finally:
-        client.close()
 
 
 def twice(title, more, version, with_certificate=False, differs=None):
@@ -59,15 +56,12 @@ def endpoints(title, tls):
 
     @group.ask("connections that the endpoint ends")
     def ask(proxy):
-        client = exchange.Client(proxy.port)
-        try:
+        with exchange.Client(proxy.port) as client:
             answers = []
             for _ in range(3):
                 client.send(exchange.request(headers=[("x-do", "chunked until-close session")]))
                 answers.append(client.answer())
             return [(each.status, each.value("x-session")) for each in answers]
-        finally:
-            client.close()
 
 
 endpoints("the usual", "")

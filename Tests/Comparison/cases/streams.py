@@ -50,8 +50,7 @@ def asked(*data, pause=0.0, ends=False, log=True):
     """A case of one connection: the statuses of what was asked, how long it lasted, and what is logged."""
 
     def ask(proxy):
-        client = exchange.Client(proxy.port)
-        try:
+        with exchange.Client(proxy.port) as client:
             statuses = []
             for each in data:
                 time.sleep(pause)
@@ -59,8 +58,6 @@ def asked(*data, pause=0.0, ends=False, log=True):
                 if ends:
                     client.socket.shutdown(socket.SHUT_WR)
                 statuses.append((client.answer().status))
-        finally:
-            client.close()
         return [statuses, logged(proxy) if log else None]
 
     return ask
@@ -70,8 +67,7 @@ def watched(*data, pause=0.2):
     """A case of a connection that sends now and then: when the proxy closes it after the last."""
 
     def ask(proxy):
-        client = exchange.Client(proxy.port)
-        try:
+        with exchange.Client(proxy.port) as client:
             for each in data:
                 client.send(each)
                 time.sleep(pause)
@@ -84,8 +80,6 @@ def watched(*data, pause=0.2):
                 how = type(error).__name__
             seconds = time.monotonic() - began
             return [how, "before" if seconds < 0.15 else "with the limit" if seconds < limit + 1.2 else "after", logged(proxy)]
-        finally:
-            client.close()
 
     return ask
 

@@ -25,13 +25,10 @@ def asked(**request):
     """A case of one request of HTTP/1: the answer, and when it was there."""
 
     def ask(proxy):
-        client = exchange.Client(proxy.port)
-        try:
+        with exchange.Client(proxy.port) as client:
             began = time.monotonic()
             client.send(exchange.request(**request))
             return [client.answer(request.get("method", "GET")), took(began)]
-        finally:
-            client.close()
 
     return ask
 
@@ -40,13 +37,10 @@ def asked_over_http2(**request):
     """The same over HTTP/2; of a stream that is reset only that it is, as the codes differ."""
 
     def ask(proxy):
-        client = http2.Client(proxy.port)
-        try:
+        with http2.Client(proxy.port) as client:
             began = time.monotonic()
             answer = client.answer(client.send(**request))
             return ["reset" if answer.status == 0 else answer, took(began)]
-        finally:
-            client.close()
 
     return ask
 
@@ -55,8 +49,7 @@ def written(data, *more, pause=0.2):
     """A case of raw bytes, and more of them after pauses."""
 
     def ask(proxy):
-        client = exchange.Client(proxy.port)
-        try:
+        with exchange.Client(proxy.port) as client:
             began = time.monotonic()
             client.send(data)
             for each in more:
@@ -67,8 +60,6 @@ def written(data, *more, pause=0.2):
                     # The proxy has closed the connection; what it said before can still be read.
                     break
             return [client.answer(), took(began)]
-        finally:
-            client.close()
 
     return ask
 
@@ -77,8 +68,7 @@ def quiet(pauses):
     """A case of a connection with requests after pauses: their statuses, and when the proxy closes it after the last."""
 
     def ask(proxy):
-        client = exchange.Client(proxy.port)
-        try:
+        with exchange.Client(proxy.port) as client:
             statuses = []
             for pause in pauses:
                 time.sleep(pause)
@@ -90,8 +80,6 @@ def quiet(pauses):
                 return [statuses, "closed" if client.receive() == b"" else "bytes", took(began)]
             except OSError as error:
                 return [statuses, type(error).__name__, took(began)]
-        finally:
-            client.close()
 
     return ask
 
@@ -100,16 +88,13 @@ def quiet_over_http2(pauses):
     """The same over HTTP/2."""
 
     def ask(proxy):
-        client = http2.Client(proxy.port)
-        try:
+        with http2.Client(proxy.port) as client:
             statuses = []
             for pause in pauses:
                 time.sleep(pause)
                 statuses.append(client.answer(client.send()).status)
             began = time.monotonic()
             return [statuses, "kept" if client.stays(5) else "closed", took(began)]
-        finally:
-            client.close()
 
     return ask
 

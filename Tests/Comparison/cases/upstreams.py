@@ -10,12 +10,9 @@ from harness.groups import Group
 
 def once(proxy, **request):
     """One request on a connection of its own."""
-    client = exchange.Client(proxy.port)
-    try:
+    with exchange.Client(proxy.port) as client:
         client.send(exchange.request(**request))
         return client.answer(request.get("method", "GET"))
-    finally:
-        client.close()
 
 
 def apps(proxy, count, **request):
@@ -124,14 +121,11 @@ silent.send("a body that comes at once", method="POST", body=b"x" * 1000)
 
 @silent.ask("the client's silence is not the endpoint's")
 def hesitant(proxy):
-    client = exchange.Client(proxy.port)
-    try:
+    with exchange.Client(proxy.port) as client:
         client.send(b"POST / HTTP/1.1\r\nHost: a.example\r\nContent-Length: 2\r\n\r\na")
         time.sleep(1)
         client.send(b"b")
         return client.answer("POST")
-    finally:
-        client.close()
 
 
 marked = Group(

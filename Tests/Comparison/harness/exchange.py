@@ -30,6 +30,12 @@ class Client(MessageReader):
             self.socket = tls.wrap_socket(self.socket, server_hostname=server_name)
         self.buffer = b""
 
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
     def close(self):
         self.socket.close()
 

@@ -28,6 +28,12 @@ class Client:
         self.ended = set()
         self.flush()
 
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
     def close(self):
         self.socket.close()
 
