@@ -51,6 +51,22 @@ struct ForwardingTests {
         #expect(bodies == ["/1", "/2", "/3", "/4", "/5", "/6"])
     }
 
+    @Test("Answers of every size keep their order, also where large ones are sent at once")
+    func pipeliningSizes() async throws {
+        let sizes = [1, 200_000, 2, 16_383, 16_384, 3, 65_536, 4_096, 4_097]
+        let app = try await ScriptedUpstream { request in
+            let size = Int(request.path.dropFirst()) ?? 0
+            return .send("HTTP/1.1 200 OK\r\nContent-Length: \(size)\r\n\r\n" + String(repeating: "x", count: size))
+        }
+        let proxy = try await ProxyHarness([app.port])
+        let requests = sizes.map { "GET /\($0) HTTP/1.1\r\nHost: a\r\n\r\n" }.joined()
+        let answer = try proxy.exchange(requests + "GET /5 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+        let bodies = answer.components(separatedBy: "HTTP/1.1 200 OK\r\n").dropFirst()
+            .compactMap { $0.components(separatedBy: "\r\n\r\n").last }
+        #expect(bodies.map(\.utf8.count) == sizes + [5])
+        #expect(bodies.allSatisfy { $0.allSatisfy { $0 == "x" } })
+    }
+
     @Test("Thousands of pipelined requests that are answered here do not nest")
     func pipelinedReplies() async throws {
         let proxy = try await ProxyHarness([]) { $0.routes.virtualHosts = [] }

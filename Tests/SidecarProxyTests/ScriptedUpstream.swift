@@ -11,6 +11,8 @@ final class ScriptedUpstream: Sendable {
         case send(String)
         /// Sends these bytes and closes.
         case sendAndClose(String)
+        /// Sends a head, then the bytes of a body one by one with pauses.
+        case pieces(String, String, pause: TimeAmount)
         /// Closes at once.
         case close
         /// Says nothing.
@@ -123,6 +125,9 @@ private final class ScriptHandler: ChannelInboundHandler {
         case .sendAndClose(let text):
             context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: text)), promise: nil)
             context.close(promise: nil)
+        case .pieces(let head, let body, let pause):
+            context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: head)), promise: nil)
+            send(body.utf8[...], pause, context.channel)
         case .close:
             context.close(promise: nil)
         case .silence:
@@ -132,6 +137,14 @@ private final class ScriptHandler: ChannelInboundHandler {
             context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: head)), promise: nil)
             isFlooding = true
             flood(context)
+        }
+    }
+
+    private func send(_ bytes: Substring.UTF8View, _ pause: TimeAmount, _ channel: any Channel) {
+        guard let byte = bytes.first else { return }
+        channel.eventLoop.assumeIsolated().scheduleTask(in: pause) { [self] in
+            channel.writeAndFlush(ByteBuffer(bytes: [byte]), promise: nil)
+            send(bytes.dropFirst(), pause, channel)
         }
     }
 
