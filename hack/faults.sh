@@ -16,7 +16,7 @@ root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 packages=(openssl python3 python3-venv strace util-linux faketime nghttp2-client)
 is_fast=""
 [[ " $* " != *" --fast "* ]] || is_fast=yes
-[[ -n "$is_fast" ]] || packages+=(slowhttptest testssl.sh nginx-light)
+[[ -n "$is_fast" ]] || packages+=(slowhttptest testssl.sh nginx-light golang-go golang-github-evanphx-json-patch-dev)
 "$root/hack/install-dependencies.sh" "${packages[@]}" || printf 'faults.sh: some cases will not be run\n' >&2
 python="$("$root/hack/tools.sh")/python3"
 # Wanted by one case of the long run only.
