@@ -49,8 +49,14 @@ final class HandoverHandler: ChannelInboundHandler, RemovableChannelHandler {
             context.fireErrorCaught(error)
             return
         }
-        report(error)
-        if !(error is OpenSSLError) { context.close(promise: nil) }
+        guard !(error is OpenSSLError) else { return report(error) }
+        if error is IOError {
+            // The client has reset the connection.
+            report(OpenSSLError(.handshakeInterrupted, "the connection broke during the handshake: \(error)"))
+        } else {
+            report(error)
+        }
+        context.close(promise: nil)
     }
 
     /// False when the inner initializer failed; the connection is then being closed.

@@ -1,4 +1,5 @@
 import CertificateFixtures
+import Glibc
 import NIOCore
 import NIOEmbedded
 import OpenSSL
@@ -85,6 +86,21 @@ import Testing
         channel.pipeline.fireChannelRead(ByteBuffer(string: "GET / HTTP/1.1\r\n\r\n"))
         #expect(failures.all.map { $0 as? OpenSSLError } == [OpenSSLError(.plainHTTP, "")])
         #expect(inner.contexts.withLock { $0.isEmpty })
+        #expect(!channel.isActive)
+    }
+
+    @Test("A client that resets has interrupted its handshake")
+    func reportsReset() throws {
+        let contexts = try TLSContextProvider(authority.serverConfiguration())
+        let failures = FailureList()
+        let initializer = TLSConnectionInitializer(inner: EchoInitializer(), contexts: contexts) { error, _ in
+            failures.add(error)
+        }
+        let channel = EmbeddedChannel()
+        try initializer.initialize(channel, ConnectionContext(peer: nil, eventLoop: channel.eventLoop))
+        channel.connect(to: try SocketAddress(ipAddress: "127.0.0.1", port: 1), promise: nil)
+        channel.pipeline.fireErrorCaught(IOError(errnoCode: ECONNRESET, reason: "read"))
+        #expect(failures.all.map { $0 as? OpenSSLError } == [OpenSSLError(.handshakeInterrupted, "")])
         #expect(!channel.isActive)
     }
 
