@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Everything that must hold before a change lands: scripts, format, imports, unit tests, the shipped programs, the
-# the fast part of the fault suite. Installs what it needs. Stops at the first stage that fails.
+# fast part of the fault suite. Installs what it needs. Stops at the first stage that fails.
 #
 #   hack/test.sh
 #
