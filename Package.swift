@@ -184,6 +184,12 @@ let package = Package(
             path: "Tests/CertificateFixtures",
             swiftSettings: strict
         ),
+        .target(
+            name: "ChannelFixtures",
+            dependencies: [nioCore],
+            path: "Tests/ChannelFixtures",
+            swiftSettings: strict
+        ),
         tests("JSON", ["Fixtures", "CMalloc"]),
         tests("HTTP1", ["Fixtures"]),
         tests("LoadBalancing", ["ProxyConfiguration"]),
@@ -210,7 +216,7 @@ let package = Package(
         tests("Settings"),
         tests("SetupCheck", ["JSON", "OpenSSL", "CertificateFixtures", "Fixtures"]),
         tests("Tracing", ["JSON", "HTTPClient"]),
-        tests("OpenSSL", ["CertificateFixtures", nioCore, nioEmbedded, nioTLS]),
+        tests("OpenSSL", ["CertificateFixtures", "ChannelFixtures", nioCore, nioEmbedded, nioTLS]),
         tests("HTTPClient", ["OpenSSL", "CertificateFixtures", nioCore, nioPosix]),
         tests("NameResolution", ["ProxyConfiguration"]),
         tests("ServerCore", [nioCore, nioPosix, nioEmbedded]),
@@ -220,7 +226,7 @@ let package = Package(
             "CertificateRotation",
             ["JSON", "OpenSSL", "KubernetesAPI", "ServerTLS", "CertificateFixtures"]
         ),
-        tests("ServerHTTP", ["ServerCore", nioCore, nioPosix, nioEmbedded, nioHTTP1]),
+        tests("ServerHTTP", ["ServerCore", "ChannelFixtures", nioCore, nioPosix, nioEmbedded, nioHTTP1]),
         tests("Observability", [logging]),
         tests(
             "AdmissionWebhook",

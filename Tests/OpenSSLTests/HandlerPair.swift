@@ -1,4 +1,5 @@
 import CertificateFixtures
+import ChannelFixtures
 import NIOCore
 import NIOEmbedded
 import OpenSSL

@@ -1,4 +1,5 @@
 import CertificateFixtures
+import ChannelFixtures
 import NIOCore
 import NIOEmbedded
 import OpenSSL
@@ -81,14 +82,6 @@ import Testing
 
     @Test("A read that brought no plaintext asks for another")
     func asksAgainForPlaintext() throws {
-        final class ReadCounter: ChannelOutboundHandler {
-            typealias OutboundIn = ByteBuffer
-            var reads = 0
-            func read(context: ChannelHandlerContext) {
-                reads += 1
-                context.read()
-            }
-        }
         let pair = try HandlerPair.make()
         defer { pair.finish() }
         let counter = ReadCounter()
@@ -98,13 +91,13 @@ import Testing
         let start = bytes.readSlice(length: 10)
         let half = try #require(start)
         pair.server.pipeline.read()
-        #expect(counter.reads == 1)
+        #expect(counter.count == 1)
         pair.server.pipeline.fireChannelRead(half)
         pair.server.pipeline.fireChannelReadComplete()
-        #expect(counter.reads == 2)
+        #expect(counter.count == 2)
         pair.server.pipeline.fireChannelRead(bytes)
         pair.server.pipeline.fireChannelReadComplete()
-        #expect(counter.reads == 2)
+        #expect(counter.count == 2)
     }
 
     @Test("More than the limit before the handshake ends the connection")

@@ -1,3 +1,4 @@
+import ChannelFixtures
 import NIOCore
 import NIOHTTP1
 import NIOEmbedded

@@ -1,3 +1,4 @@
+import ChannelFixtures
 import Logging
 import NIOCore
 import NIOEmbedded
@@ -65,16 +66,5 @@ struct TestConnection {
     var isClosed: Bool {
         channel.embeddedEventLoop.run()
         return !channel.isActive
-    }
-}
-
-/// Counts the reads that reach the socket.
-final class ReadCounter: ChannelOutboundHandler {
-    typealias OutboundIn = ByteBuffer
-    private(set) var count = 0
-
-    func read(context: ChannelHandlerContext) {
-        count += 1
-        context.read()
     }
 }
