@@ -92,7 +92,8 @@ def terminated(run):
             service.traffic = None
     traffic.nothing_lost(run)
     run.equal(f"replicas of {len(statuses)} that did not end with 0", [s for s in statuses if s], [])
-    run.note(f"{len(statuses)} restarts; they go on until PILLION_FAULTS_REQUESTS requests are answered; the target speaks of 1,000,000")
+    run.note(f"{len(statuses)} restarts; they go on until PILLION_FAULTS_REQUESTS requests are answered; the target "
+             "speaks of 1,000,000")
 
 
 @fault(15, "kill -9 under load", seconds=900)

@@ -1,8 +1,9 @@
 """A client that behaves as the API server's transport: run as a program, told by lines of JSON on standard input.
 
 It keeps up to 25 idle connections and closes them after 90 s, takes the one used last, notices when an idle one is
-closed by the server, and never sends a POST twice, except after a 429 or 503 with Retry-After. Requests begin at fixed times, whatever became of earlier ones; a
-request's time counts from when it was due, so that a server that stands still is not forgiven for it.
+closed by the server, and never sends a POST twice, except after a 429 or 503 with Retry-After. Requests begin at fixed
+times, whatever became of earlier ones; a request's time counts from when it was due, so that a server that stands still
+is not forgiven for it.
 
 With `parallel` no more requests than that are on their way at once, so that a client that is late does not open
 connection after connection; with `requests` the run ends after as many.

@@ -1,7 +1,7 @@
 // Applies patches by the library that the API server uses, github.com/evanphx/json-patch.
 //
 // Standard input has a JSON object a line: `pod`, `patch`, and `after`, which must come out. Prints how many lines there
-// were, and the first few that came out otherwise.
+// were and how many came out otherwise, and on standard error what the first few of those are.
 package main
 
 import (
