@@ -5,8 +5,8 @@ import NIOCore
 /// | phase | deadline | when it passes |
 /// |---|---|---|
 /// | idle | `idleTimeout` from the start or the last reply | close |
-/// | head | `headersTimeout` from the first byte | 408, close |
-/// | body | `bodyTimeout` from the end of the head | 408, close |
+/// | head | `headersTimeout` from the first byte, or up to a sixteenth more | 408, close |
+/// | body | `bodyTimeout` from the end of the head, or up to a sixteenth more | 408, close |
 /// | responding | `responseTimeout` from the end of the request | 503, close |
 /// | lingering | `lingerTimeout` from the last reply | close |
 /// | any with unsent bytes | `writeStallTimeout` since the peer last took some | close |
@@ -16,13 +16,17 @@ extension HTTPConnectionHandler {
         switch phase {
         case .idle where decoder.hasInput && takesInput:
             phase = .head
-            deadline?.set(in: environment.limits.headersTimeout)
+            setSpread(environment.limits.headersTimeout)
         case .body where !hasBodyDeadline:
             hasBodyDeadline = true
-            deadline?.set(in: environment.limits.bodyTimeout)
+            setSpread(environment.limits.bodyTimeout)
         default:
             break
         }
+    }
+
+    private func setSpread(_ amount: TimeAmount) {
+        deadline?.set(in: amount + environment.spread.next(of: amount))
     }
 
     /// Starts to watch a peer that takes no bytes.

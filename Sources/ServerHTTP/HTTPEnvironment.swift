@@ -9,6 +9,7 @@ final class HTTPEnvironment: Sendable {
     let date: DateField
     let logger: Logger
     let gate: RequestGate
+    let spread = DeadlineSpread()
 
     init(
         responder: any HTTPResponder,
