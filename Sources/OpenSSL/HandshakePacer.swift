@@ -21,7 +21,7 @@ public final class HandshakePacer: NIOScheduledCallbackHandler {
     /// - Parameters:
     ///   - eventLoop: Whose turns are shared.
     ///   - share: How long handshakes may go on in one turn; the step that is begun is ended, and one is always taken.
-    public init(eventLoop: any EventLoop, share: TimeAmount = .milliseconds(1)) {
+    public init(eventLoop: any EventLoop, share: TimeAmount = .microseconds(500)) {
         self.eventLoop = eventLoop
         self.share = share
     }

@@ -82,6 +82,8 @@ extension Listener {
         let logger = logger
         return ServerBootstrap(group: acceptor, childGroup: children)
             .serverChannelOption(.backlog, value: limits.backlog)
+            // A connection costs as much as a request, so that few are taken in at once, between other work.
+            .serverChannelOption(.maxMessagesPerRead, value: 4)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
             // A connection keeps the memory that it last read into: that of most requests is little.
