@@ -36,11 +36,19 @@ public final class AdmissionLoad: Sendable {
     /// The large reviews that wait or are being answered now.
     public var queueLength: Int { queued.load(ordering: .relaxed) }
 
-    /// Whether a small review at hand on `eventLoop` at `now` is answered; call it on that loop.
-    func admits(on eventLoop: any EventLoop, at now: ContinuousClock.Instant) -> Bool {
+    /// Decides about a small review at hand on `eventLoop` at `now`; call it on that loop.
+    ///
+    /// - Parameters:
+    ///   - eventLoop: The loop of the connection.
+    ///   - now: The time.
+    ///   - hasWaited: Whether the connection has stood in line since its last review.
+    /// - Returns: What becomes of it.
+    func verdict(on eventLoop: any EventLoop, at now: ContinuousClock.Instant, hasWaited: Bool) -> LoopVerdict {
         let identifier = ObjectIdentifier(eventLoop)
-        for entry in loops where entry.loop == identifier { return entry.load.value.admit(at: now) }
-        return true
+        for entry in loops where entry.loop == identifier {
+            return entry.load.value.verdict(at: now, hasWaited: hasWaited)
+        }
+        return .answer
     }
 
     /// Takes a place in the queue; returns false when there is none left.

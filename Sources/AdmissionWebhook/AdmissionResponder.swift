@@ -84,13 +84,21 @@ public struct AdmissionResponder: HTTPResponder {
     public func respond(to request: HTTPRequest, on eventLoop: any EventLoop) -> HTTPOutcome {
         let call = call(request)
         guard request.body.readableBytes <= Self.inlineBytes else { return respondLater(to: request, call, eventLoop) }
-        guard load.admits(on: eventLoop, at: call.start) else {
+        switch load.verdict(on: eventLoop, at: call.start, hasWaited: request.hasWaited) {
+        case .answer:
+            return .now(review(request, call))
+        case .answerAfterTurn:
+            return .later(eventLoop.submit { review(request, call) })
+        case .refuse(let turn):
             metrics.shed(.loop)
-            return .now(Self.overloaded)
+            return .busy(Self.overloaded, until: turn)
         }
+    }
+
+    private func review(_ request: HTTPRequest, _ call: AdmissionCall) -> HTTPResponse {
         metrics.begin()
         let body = Array(request.body.readableBytesView)
-        return .now(finish(call.path.review(body, by: store.snapshot.reviewer), call))
+        return finish(call.path.review(body, by: store.snapshot.reviewer), call)
     }
 
     /// Reviews a large body on the pool.

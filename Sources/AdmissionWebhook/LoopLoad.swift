@@ -8,6 +8,7 @@ final class LoopLoad: NIOScheduledCallbackHandler {
     private static let interval = TimeAmount.milliseconds(10)
 
     private let eventLoop: any EventLoop
+    private let line: RefusedLine
     private var state: OverloadState
     private var due: ContinuousClock.Instant?
     /// When the review before this one was at hand.
@@ -17,11 +18,23 @@ final class LoopLoad: NIOScheduledCallbackHandler {
     /// Makes the watch of `eventLoop`.
     init(eventLoop: any EventLoop, settings: OverloadState.Settings) {
         self.eventLoop = eventLoop
+        line = RefusedLine(eventLoop: eventLoop)
         state = OverloadState(settings)
     }
 
-    /// Whether the review that is at hand at `now` is answered.
-    func admit(at now: ContinuousClock.Instant) -> Bool {
+    /// Decides about the review that is at hand at `now`.
+    ///
+    /// - Parameters:
+    ///   - now: The time.
+    ///   - hasWaited: Whether its connection has stood in line since its last review.
+    /// - Returns: What becomes of it.
+    func verdict(at now: ContinuousClock.Instant, hasWaited: Bool) -> LoopVerdict {
+        guard admit(at: now) || hasWaited && line.takePass() else { return .refuse(until: line.join()) }
+        line.noteAnswer()
+        return state.isOverloaded ? .answerAfterTurn : .answer
+    }
+
+    private func admit(at now: ContinuousClock.Instant) -> Bool {
         if due == nil, let latest, now - latest < .nanoseconds(Self.interval.nanoseconds) { arm(at: now) }
         latest = now
         guard state.isOverloaded else { return true }
@@ -31,6 +44,7 @@ final class LoopLoad: NIOScheduledCallbackHandler {
             eventLoop.assumeIsolated().execute {
                 self.endsTurn = false
                 self.state.endTurn()
+                self.line.move()
             }
         }
         return state.admit(at: now)

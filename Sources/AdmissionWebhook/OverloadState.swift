@@ -6,25 +6,22 @@
 /// ```
 ///
 /// A calm loop answers everything: a burst waits a little, which is better than a refusal that costs its client a
-/// second. An overloaded one gives only a part of each turn (one pass over the sockets that have something) to reviews
-/// and refuses the rest at once, so that a refusal comes within milliseconds and the work that is done is worth it.
-/// The first few of a turn are always answered: fewer callers than that are no overload, however slow the machine is.
+/// second. An overloaded one answers only a few reviews a turn (one pass over the sockets that have something) and refuses
+/// the rest at once, so that a refusal comes within milliseconds and the work that is done is worth it.
 struct OverloadState {
     /// When a loop counts as overloaded, and what it then does.
     struct Settings {
         /// The longest turn of a loop that keeps up.
         var longestTurn = Duration.milliseconds(100)
-        /// How long reviews are answered in one turn of an overloaded loop.
-        var reviewTime = Duration.microseconds(2_500)
-        /// How many reviews of a turn are answered in any case.
-        var fewest = 16
+        /// How many reviews of a turn an overloaded loop answers.
+        var reviewsPerTurn = 8
         /// How long an overload lasts after its last sign: as long as the refused are told to wait.
         var calmAfter = Duration.seconds(1)
     }
 
     private let settings: Settings
     private var lastSign: ContinuousClock.Instant?
-    private var turn: (start: ContinuousClock.Instant, reviews: Int)?
+    private var reviewsInTurn = 0
 
     /// Begins calm.
     init(_ settings: Settings = Settings()) {
@@ -44,20 +41,19 @@ struct OverloadState {
         guard let lastSign else { return true }
         guard now - lastSign < settings.calmAfter else {
             self.lastSign = nil
-            turn = nil
+            reviewsInTurn = 0
             return true
         }
-        let current = turn ?? (start: now, reviews: 0)
-        guard current.reviews < settings.fewest || now - current.start < settings.reviewTime else {
+        guard reviewsInTurn < settings.reviewsPerTurn else {
             self.lastSign = now
             return false
         }
-        turn = (current.start, current.reviews + 1)
+        reviewsInTurn += 1
         return true
     }
 
     /// Begins a new turn.
     mutating func endTurn() {
-        turn = nil
+        reviewsInTurn = 0
     }
 }

@@ -39,6 +39,8 @@ extension HTTPConnectionHandler {
             isPersistent: start.isPersistent,
             needsKeepAlive: start.needsKeepAlive
         )
+        current.request.hasWaited = hasWaited
+        hasWaited = false
         if let early = environment.responder.respondEarly(to: current.request) {
             guard start.framing.isEmpty else {
                 return reply(early, to: current, isLast: true, lingers: true)
@@ -80,6 +82,22 @@ extension HTTPConnectionHandler {
             reply(response, to: current)
         case .later(let future):
             wait(for: future, of: current, on: context.eventLoop)
+        case .busy(let response, let turn):
+            environment.budget.give(current.takenBytes)
+            hold(until: turn, on: context.eventLoop)
+            reply(response, to: current)
+        }
+    }
+
+    /// Reads nothing more until `turn` completes.
+    private func hold(until turn: EventLoopFuture<Void>, on eventLoop: any EventLoop) {
+        isHeld = true
+        // Whoever made the promise need not know that the connection has ended, nor keep it.
+        turn.hop(to: eventLoop).assumeIsolated().whenComplete { [weak self] _ in
+            guard let self else { return }
+            isHeld = false
+            hasWaited = true
+            resume()
         }
     }
 

@@ -31,6 +31,10 @@ final class HTTPConnectionHandler: ChannelDuplexHandler {
     var isLastReplyWritten = false
     /// Tells the reply of an abandoned request from the one that is awaited.
     var requestNumber: UInt64 = 0
+    /// Whether nothing is read until a busy responder has time again.
+    var isHeld = false
+    /// Whether the next request is the first one after that.
+    var hasWaited = false
     private var isWorking = false
     private var readIsHeld = false
 
@@ -114,7 +118,7 @@ final class HTTPConnectionHandler: ChannelDuplexHandler {
 
     /// Whether the next step of input can be acted on now.
     var takesInput: Bool {
-        phase.takesInput && context?.channel.isWritable == true
+        phase.takesInput && !isHeld && context?.channel.isWritable == true
     }
 
     /// Whether more bytes are to be read: to be acted on, or to be dropped after the last reply.

@@ -16,6 +16,8 @@ public struct HTTPRequest: Sendable {
     public var body: ByteBuffer
     /// What is known about the connection.
     public var connection: ConnectionContext
+    /// Whether the connection was not read from after its last reply, which was ``HTTPOutcome/busy(_:until:)``.
+    public var hasWaited = false
 
     /// Makes a request.
     public init(

@@ -34,4 +34,6 @@ public enum HTTPOutcome: Sendable {
     case now(HTTPResponse)
     /// A reply that comes from elsewhere; a failure is answered with 500.
     case later(EventLoopFuture<HTTPResponse>)
+    /// The reply to a caller who has to try again; nothing more is read from its connection until the future completes.
+    case busy(HTTPResponse, until: EventLoopFuture<Void>)
 }

@@ -97,7 +97,7 @@ struct AdmissionResponderTests {
         let group = MultiThreadedEventLoopGroup.singleton
         let response: HTTPResponse
         switch responder.respond(to: request(.POST, "/mutate", body: body), on: group.next()) {
-        case .now(let value): response = value
+        case .now(let value), .busy(let value, _): response = value
         case .later(let future): response = try await future.get()
         }
         #expect(response.status == .ok)

@@ -8,7 +8,7 @@ import ServerHTTP
 
 /// One HTTP connection over an embedded channel with a manual clock.
 struct TestConnection {
-    let channel = EmbeddedChannel()
+    let channel: EmbeddedChannel
     let state = ServerState()
     let counters = HTTPCounters()
     let budget: ByteBudget
@@ -19,8 +19,10 @@ struct TestConnection {
         limits: HTTPServerLimits = HTTPServerLimits(),
         budget: ByteBudget = ByteBudget(limit: 1 << 30),
         isTLS: Bool = true,
-        phase: ServerState.Phase = .ready
+        phase: ServerState.Phase = .ready,
+        loop: EmbeddedEventLoop = EmbeddedEventLoop()
     ) throws {
+        channel = EmbeddedChannel(loop: loop)
         self.budget = budget
         state.advance(to: phase)
         var connection = ConnectionContext(peer: nil, eventLoop: channel.eventLoop, serverState: state)
