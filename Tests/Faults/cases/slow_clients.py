@@ -10,9 +10,8 @@ import sys
 import tempfile
 import time
 
-from harness import fixtures
-from harness.server import Webhook, descriptors, wait_until
-from suite import measure, traffic
+from harness.server import descriptors, wait_until
+from suite import apart, measure, traffic
 from suite.case import fault
 from suite.traffic import Traffic
 
@@ -28,7 +27,7 @@ def sources(number, count):
 class Attack:
     """Attackers in a process of their own; `result()` waits for their end.
 
-    They take what processor time the others leave: attackers have machines of their own.
+    They take what processor time the good client leaves: attackers have machines of their own.
     """
 
     def __init__(self, webhook, number, kind, count, seconds):
@@ -37,7 +36,7 @@ class Attack:
         }
         self.seconds = seconds
         self.process = subprocess.Popen(
-            ["nice", "-n", "19", sys.executable, attackers], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            ["chrt", "--idle", "0", sys.executable, attackers], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
         self.process.stdin.write(json.dumps(settings) + "\n")
         self.process.stdin.flush()
@@ -57,7 +56,7 @@ def attack(run, webhook, kinds, count, deadline):
     measure.raise_descriptor_limit(count + 1000)
     before = descriptors(webhook.process)
     with Traffic(webhook, source=good_source) as good:
-        # The good client has a machine of its own as well: it need not wait for a processor. Only root may say so.
+        # The good client need not wait for a processor either. Only root may say so.
         with contextlib.suppress(PermissionError):
             os.setpriority(os.PRIO_PROCESS, good.process.pid, -15)
         # The first second has the handshakes of the good ones.
@@ -83,7 +82,7 @@ def attack(run, webhook, kinds, count, deadline):
 
 @fault(7, "Slow headers and slow bodies", seconds=400)
 def slow(run):
-    with Webhook() as webhook:
+    with apart.webhook() as webhook:
         attack(run, webhook, ["headers", "body"], run.count(2_500, 300), {"headers": 5, "body": 10})
         slowhttptest(run, webhook)
         webhook.alive()
@@ -113,5 +112,5 @@ def slowhttptest(run, webhook):
 
 @fault(8, "Connections that say nothing, and handshakes that stop in the ClientHello", seconds=300)
 def half_open(run):
-    with Webhook() as webhook:
+    with apart.webhook() as webhook:
         attack(run, webhook, ["connected", "hello"], run.count(5_000, 400), {"connected": 10, "hello": 10})
