@@ -147,7 +147,10 @@ final class Exchange {
     /// Takes the endpoint's stream off the exchange and says how the endpoint behaved.
     func release(_ outcome: RequestOutcome?) -> (any UpstreamStream)? {
         defer { upstream = nil }
-        if let endpoint { cluster?.finish(endpoint, outcome) }
+        if let endpoint {
+            if upstream == nil { endpoint.hasDeserters = true }
+            cluster?.finish(endpoint, outcome)
+        }
         endpoint = nil
         tryDeadline = nil
         tryIdleTimeout = nil

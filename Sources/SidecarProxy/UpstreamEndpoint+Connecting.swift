@@ -1,4 +1,5 @@
 import Glibc
+import LoadBalancing
 import NIOCore
 import NIOPosix
 import OpenSSL
@@ -10,12 +11,27 @@ extension UpstreamEndpoint {
     /// In one piece, since a connection keeps the memory of every piece: one that has 64 KiB and a head in it is common.
     private static var readAtOnce: Int { 131_072 }
 
-    /// Makes a connection for whoever waits first by then.
+    /// Makes a connection for whoever waits first by then; the caller has taken the place for it.
     func connect() {
-        connectionBegan()
         connecting += 1
+        unbegun += 1
+        context.worker.connects.add(self)
+    }
+
+    /// Begins to make a connection, or gives its place back when nobody waits for it any more.
+    ///
+    /// - Returns: Whether one is begun.
+    func beginConnecting() -> Bool {
+        unbegun -= 1
+        guard isAwaited(beyond: connecting - unbegun - 1) else {
+            connecting -= 1
+            context.release(.connection)
+            return false
+        }
+        connectionBegan()
         let bound = NIOLoopBound(self, eventLoop: context.worker.eventLoop)
         bootstrap().connect(to: address).whenComplete { bound.value.connectEnded($0) }
+        return true
     }
 
     private func bootstrap() -> ClientBootstrap {

@@ -37,8 +37,12 @@ final class UpstreamEndpoint {
     private var shared: [HTTP2Upstream] = []
     /// Who waits for a connection, in order.
     private var waiters: [Waiter] = []
+    /// Whether some in the line may not wait any more.
+    var hasDeserters = false
     /// Connections that are being made.
     var connecting = 0
+    /// Those of them that nothing has been done for yet.
+    var unbegun = 0
     /// What has been done with it.
     var account = EndpointAccount()
     /// Whether no new request comes here, so that every connection ends behind what is under way on it.
@@ -172,6 +176,17 @@ final class UpstreamEndpoint {
         self.idle = []
         for connection in idle { connection.close() }
         for connection in shared { connection.drain() }
+    }
+
+    /// Whether somebody still waits for another connection than the `count` that have been begun.
+    func isAwaited(beyond count: Int) -> Bool {
+        if hasDeserters {
+            hasDeserters = false
+            let all = waiters.count
+            waiters.removeAll { !$0.exchange.awaits($0.ticket) }
+            for _ in waiters.count..<all { context.release(.pendingRequest) }
+        }
+        return context.sharesConnections ? !waiters.isEmpty : waiters.count > count
     }
 
     /// The next exchange that still waits, or nil.

@@ -27,6 +27,8 @@ final class Worker {
     private var isSweeping = false
     /// Connections that have something to send.
     let flushes: FlushRound
+    /// Connections that are to be made.
+    let connects: ConnectRound
     /// When the handshakes of clients go on.
     let handshakes: HandshakePacer
     /// Memory for answers, kept from one to the next.
@@ -42,6 +44,7 @@ final class Worker {
     init(eventLoop: any EventLoop, loops: Int, state: ServerState, tables: ProxyTables) {
         self.eventLoop = eventLoop
         flushes = FlushRound(eventLoop)
+        connects = ConnectRound(eventLoop)
         handshakes = HandshakePacer(eventLoop: eventLoop)
         self.loops = loops
         self.state = state
