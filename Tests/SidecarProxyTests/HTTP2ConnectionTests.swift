@@ -57,4 +57,27 @@ struct HTTP2ConnectionTests {
         client.send(Self.greeting + Self.request(1, "GET", flags: 5) + Self.request(1, "GET", flags: 5))
         #expect(try client.receive(until: Self.frame(3, 0, 1, "\0\0\0\u{5}")).isEmpty == false)
     }
+
+    @Test("Requests that are taken back with the packet they came in reach no application")
+    func rapidReset() async throws {
+        let app = try await ScriptedUpstream { _ in .send(Self.ok) }
+        let proxy = try await ProxyHarness([app.port])
+        let client = try RawClient(port: proxy.port)
+        let taken = stride(from: UInt8(1), to: 100, by: 2)
+            .map { Self.request($0, "GET", flags: 5) + Self.frame(3, 0, $0, "\0\0\0\u{8}") }
+        client.send(Self.greeting + taken.joined() + Self.request(101, "GET", flags: 5))
+        #expect(try client.receive(until: "ok").contains("ok"))
+        #expect(app.connections == 1)
+        #expect(app.requests.count == 1)
+    }
+
+    @Test("Requests that come together are all served, though connections for them are made a few at a time")
+    func together() async throws {
+        let app = try await ScriptedUpstream { _ in .send(Self.ok) }
+        let proxy = try await ProxyHarness([app.port])
+        let client = try RawClient(port: proxy.port)
+        let requests = stride(from: UInt8(1), to: 120, by: 2).map { Self.request($0, "GET", flags: 5) }
+        client.send(Self.greeting + requests.joined())
+        #expect(try await ProxyHarness.eventually { app.requests.count == 60 })
+    }
 }
