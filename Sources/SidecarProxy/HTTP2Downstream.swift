@@ -87,7 +87,7 @@ final class HTTP2Downstream: HTTP2Connection, ChannelOutboundHandler {
     func channelInactive(context: ChannelHandlerContext) { end() }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        turnStart = .now()
+        turnStart = worker.eventLoop.now
         session.receive(unwrapInboundIn(data))
     }
 
@@ -106,7 +106,7 @@ final class HTTP2Downstream: HTTP2Connection, ChannelOutboundHandler {
 
     private func resume() {
         guard !isClosed else { return }
-        turnStart = .now()
+        turnStart = worker.eventLoop.now
         session.isPaused = false
         endReading()
         guard readIsHeld, !session.isPaused else { return }
@@ -165,7 +165,7 @@ extension HTTP2Downstream: HTTP2SessionDelegate {
     func opened(_ stream: HTTP2Stream) -> (any HTTP2StreamHandler)? {
         // A connection that comes while the proxy leaves serves what it came for.
         requestCount &+= 1
-        if !session.isPaused, NIODeadline.now() - turnStart > Self.turnShare { pause() }
+        if !session.isPaused, worker.eventLoop.now - turnStart > Self.turnShare { pause() }
         if worker.state.isLeaving { goAway(within: Self.leavingTime) }
         if requestCount >= plan.maxRequests { goAway(within: plan.drainTimeout) }
         return HTTP2DownstreamStream(stream, self)
