@@ -178,7 +178,7 @@ final class UpstreamEndpoint {
         for connection in shared { connection.drain() }
     }
 
-    /// Whether somebody still waits for another connection than the `count` that have been begun.
+    /// Forgets those who wait no more, and returns whether the `count` connections that have been begun are too few.
     func isAwaited(beyond count: Int) -> Bool {
         if hasDeserters {
             hasDeserters = false

@@ -40,11 +40,11 @@ async def watched(port, work):
     return work.result(), sorted(times)[int(len(times) * 0.99)]
 
 
-def routes(flood):
-    """What is asked for by a flood goes to one application, the rest to another one."""
+def configuration(app, flood):
+    """What is asked for by a flood goes to an application of its own, by their ports."""
     to = [{"match": {"prefix": prefix}, "route": {"cluster": name}} for prefix, name in (("/flood", "flood"), ("/", "app"))]
     route_config = {"virtual_hosts": [{"name": "all", "domains": ["*"], "routes": to}]}
-    return lambda app: envoy.bootstrap(
+    return envoy.bootstrap(
         [envoy.http(free_port(), route_config=route_config)], [envoy.cluster("app", [app]), envoy.cluster("flood", [flood])]
     )
 
@@ -79,7 +79,7 @@ async def flood(run, chosen, count):
     async with application(echo_path) as app:
         for title, _ in chosen:
             async with Flooder(title, count) as flooder:
-                with apart.sidecar(routes(flooder.port)(app)) as proxy:
+                with apart.sidecar(configuration(app, flooder.port)) as proxy:
                     await one(run, title, flooder, proxy)
 
 
