@@ -4,7 +4,7 @@ extension HTTP2Session {
     private typealias Kind = HTTP2FrameHeader.Kind
     private typealias Flag = HTTP2FrameHeader.Flag
 
-    /// Reads what has come, as far as ``isPaused`` allows.
+    /// Reads what has come.
     public func receive(_ bytes: ByteBuffer) {
         guard !hasFailed else { return }
         var rest = bytes
@@ -14,7 +14,7 @@ extension HTTP2Session {
             input = ByteBuffer()
         }
         do throws(HTTP2Fault) {
-            while !hasFailed, !isPaused, rest.readableBytes > 0, try readFrame(&rest) {}
+            while !hasFailed, rest.readableBytes > 0, try readFrame(&rest) {}
         } catch {
             return fail(error.code)
         }

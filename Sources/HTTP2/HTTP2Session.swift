@@ -39,10 +39,6 @@ public final class HTTP2Session {
     public internal(set) var headerBlockStart: NIODeadline?
     /// What the peer allows.
     public internal(set) var peer = HTTP2Settings()
-    /// Whether what comes is kept instead of being read; whoever sets it bounds how much comes.
-    public var isPaused = false {
-        didSet { if oldValue, !isPaused { receive(ByteBuffer()) } }
-    }
     /// Whether the channel takes more; while it does not, bodies wait.
     public var isWritable = true {
         didSet { if isWritable, !oldValue { sendQueued() } }

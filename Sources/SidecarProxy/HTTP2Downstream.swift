@@ -9,20 +9,11 @@ import ServerCore
 ///     open --drain--> going away --last stream ended--> closed
 ///       '--error, flood--> failed --GOAWAY sent--> closed
 ///
-/// A client may open a hundred streams with one packet, and each may cost a connection to an endpoint: so a connection
-/// begins requests for a part of the loop's turn, and goes on in the next ones.
-///
 /// The windows are the back-pressure: a stream's is opened again only when its exchange takes more, the connection's
 /// always, so that one slow stream does not hold up the others.
-final class HTTP2Downstream: HTTP2Connection, ChannelOutboundHandler {
+final class HTTP2Downstream: HTTP2Connection {
     typealias InboundIn = ByteBuffer
-    typealias OutboundIn = Never
     typealias OutboundOut = ByteBuffer
-
-    /// How long a connection may begin requests in one turn of the loop.
-    private static let turnShare = TimeAmount.milliseconds(1)
-    /// Until the next turn: just enough that the loop looks at its sockets first.
-    private static let pauseTime = TimeAmount.microseconds(20)
 
     let site: HTTPSite
     let session: HTTP2Session
@@ -37,9 +28,6 @@ final class HTTP2Downstream: HTTP2Connection, ChannelOutboundHandler {
     /// Whether our side has ended and only the peer's is awaited.
     var isLingering = false
     var isFlushAwaited = false
-    /// Since when requests are begun in this turn of the loop.
-    private var turnStart = NIODeadline.now()
-    private var readIsHeld = false
     private(set) var keepalive: HTTP2KeepaliveTimer?
     /// Streams that something came for since the last flush.
     private var touched: [HTTP2DownstreamStream] = []
@@ -87,35 +75,10 @@ final class HTTP2Downstream: HTTP2Connection, ChannelOutboundHandler {
     func channelInactive(context: ChannelHandlerContext) { end() }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        turnStart = worker.eventLoop.now
         session.receive(unwrapInboundIn(data))
     }
 
-    func channelReadComplete(context: ChannelHandlerContext) { endReading() }
-
-    func read(context: ChannelHandlerContext) {
-        guard !session.isPaused else { return readIsHeld = true }
-        context.read()
-    }
-
-    /// Leaves the rest of what has come for the next turn, in which other connections are served first.
-    private func pause() {
-        session.isPaused = true
-        worker.eventLoop.assumeIsolated().scheduleTask(in: Self.pauseTime) { self.resume() }
-    }
-
-    private func resume() {
-        guard !isClosed else { return }
-        turnStart = worker.eventLoop.now
-        session.isPaused = false
-        endReading()
-        guard readIsHeld, !session.isPaused else { return }
-        readIsHeld = false
-        context?.read()
-    }
-
-    /// Looks after the streams that something has come for.
-    private func endReading() {
+    func channelReadComplete(context: ChannelHandlerContext) {
         let touched = touched
         self.touched.removeAll(keepingCapacity: true)
         if let headDeadline { arm(at: headDeadline) }
@@ -165,7 +128,6 @@ extension HTTP2Downstream: HTTP2SessionDelegate {
     func opened(_ stream: HTTP2Stream) -> (any HTTP2StreamHandler)? {
         // A connection that comes while the proxy leaves serves what it came for.
         requestCount &+= 1
-        if !session.isPaused, worker.eventLoop.now - turnStart > Self.turnShare { pause() }
         if worker.state.isLeaving { goAway(within: Self.leavingTime) }
         if requestCount >= plan.maxRequests { goAway(within: plan.drainTimeout) }
         return HTTP2DownstreamStream(stream, self)

@@ -154,20 +154,4 @@ struct HTTP2SessionTests {
         }
         #expect((server.code != nil) == server.session.hasFailed)
     }
-
-    @Test("What comes during a pause is read behind it, in order and also in pieces", arguments: [7, 1_000_000])
-    func pause(_ size: Int) {
-        let server = Peer(.server)
-        let client = Peer(.client)
-        Peer.talk(client, server)
-        server.onOpen = { [unowned server] _, _ in server.session.isPaused = true }
-        for _ in 0..<3 { _ = client.request(isLast: true) }
-        Peer.talk(client, server, size: size)
-        for count in 1...3 {
-            #expect(server.sides.map { $0.stream.identifier } == Array([1, 3, 5].prefix(count)))
-            #expect(server.sides.last?.side.isDone == true)
-            server.session.isPaused = false
-        }
-        #expect(server.code == nil)
-    }
 }
