@@ -59,7 +59,7 @@ def at(times, share):
     return times[min(len(times) - 1, int(len(times) * share))] if times else None
 
 
-@fault(28, "Ten and a hundred times as many requests as can be answered", fast=False, seconds=180)
+@fault(28, "Ten and a hundred times the clients, who ask again at once", fast=False, seconds=180)
 def overload(run):
     with apart.webhook() as webhook:
         Generator(webhook, 8, 2).result()
