@@ -59,6 +59,21 @@ public struct BodyDecoder: Sendable {
         }
     }
 
+    /// How many bytes of a body of known length have not come yet; nil where that is not known.
+    public var remaining: Int? {
+        switch state {
+        case .finished: 0
+        case .length(let count): count
+        case .untilClose, .chunked: nil
+        }
+    }
+
+    /// Leaves out bytes of a body of known length, at most ``remaining``, that went another way.
+    public mutating func skip(_ count: Int) {
+        guard case .length(let remaining) = state else { return }
+        state = count < remaining ? .length(remaining - count) : .finished
+    }
+
     /// The trailer lines to forward, each with its CR LF, without those that must not be trailers.
     public var trailers: [UInt8] { chunks.trailers }
 

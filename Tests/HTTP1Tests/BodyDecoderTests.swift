@@ -28,4 +28,31 @@ struct BodyDecoderTests {
             }
         }
     }
+
+    @Test("What went another way is left out of a body of known length")
+    func skip() throws {
+        var decoder = BodyDecoder(.length(10))
+        var cursor = 0
+        #expect(try decoder.next(Array("abc".utf8).span, at: &cursor) == .data(0..<3))
+        #expect(decoder.remaining == 7)
+        decoder.skip(5)
+        #expect(decoder.remaining == 2 && !decoder.isFinished)
+        cursor = 0
+        #expect(try decoder.next(Array("deGET".utf8).span, at: &cursor) == .data(0..<2))
+        #expect(decoder.isFinished && decoder.remaining == 0)
+    }
+
+    @Test("A body that is left out to its end, or beyond, is finished", arguments: [4, 5, Int.max])
+    func skipAll(_ count: Int) {
+        var decoder = BodyDecoder(.length(4))
+        decoder.skip(count)
+        #expect(decoder.isFinished)
+    }
+
+    @Test("Nothing is left out of a body of unknown length", arguments: [BodyFraming.chunked, .untilClose])
+    func skipUnknown(_ framing: BodyFraming) {
+        var decoder = BodyDecoder(framing)
+        decoder.skip(4)
+        #expect(decoder.remaining == nil && !decoder.isFinished)
+    }
 }
