@@ -97,6 +97,7 @@ let package = Package(
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CResolv"),
+        .systemLibrary(name: "CSplice"),
         library("Manifests", ["JSON", "CLibYAML"]),
         library("OpenSSL", ["COpenSSL", nioCore, nioTLS]),
         library("HTTP2", [nioCore]),
@@ -127,7 +128,7 @@ let package = Package(
             [
                 "JSON", "ProxyConfiguration", "ProxyRouting", "HTTP1", "ServerCore", "ServerTLS", "ServerHTTP",
                 "OpenSSL", "AccessLog", "LoadBalancing", "NameResolution", "ProxyHeaders", "RegularExpressions",
-                "Tracing", "HTTPClient", "Observability", "HTTP2", nioCore, nioPosix, nioHTTP1, nioTLS,
+                "Tracing", "HTTPClient", "Observability", "HTTP2", "CSplice", nioCore, nioPosix, nioHTTP1, nioTLS,
                 logging,
             ]
         ),

@@ -52,7 +52,7 @@ declare -rA allowed=(
     # Services.
     [AdmissionWebhook]="JSON Admission SidecarCatalog Injection Manifests ServerCore ServerHTTP Observability Tracing
         NIOCore NIOPosix NIOHTTP1 ServiceLifecycle Logging Glibc"
-    [SidecarProxy]="JSON ProxyConfiguration ProxyRouting HTTP1 AccessLog LoadBalancing NameResolution ProxyHeaders
+    [SidecarProxy]="CSplice JSON ProxyConfiguration ProxyRouting HTTP1 AccessLog LoadBalancing NameResolution ProxyHeaders
         RegularExpressions ServerCore ServerTLS ServerHTTP OpenSSL Observability Tracing HTTPClient HTTP2
         NIOCore NIOPosix NIOHTTP1 NIOTLS Logging Glibc"
     # Programs.
@@ -68,7 +68,7 @@ declare -rA allowed=(
 readonly language="Swift Synchronization"
 
 # System library targets: C shims only, no Swift file.
-readonly system_libraries="CLibYAML CMalloc COpenSSL CResolv"
+readonly system_libraries="CLibYAML CMalloc COpenSSL CResolv CSplice"
 
 # Brings its own TLS (BoringSSL), which no product may contain, tests included.
 readonly refused_everywhere="NIOSSL NIOTransportServices Crypto _CryptoExtras CryptoExtras X509 SwiftASN1

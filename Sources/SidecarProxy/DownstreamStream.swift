@@ -9,6 +9,8 @@ import NIOCore
 protocol DownstreamStream: AnyObject {
     /// Whether the client takes more of the response now.
     var isWritable: Bool { get }
+    /// Whether the kernel may move bytes of the response's body; known from the head on.
+    var takesSplices: Bool { get }
 
     /// Passes an interim response on.
     func sendInterim(_ head: ResponseHead, _ bytes: ByteBuffer)
@@ -16,6 +18,13 @@ protocol DownstreamStream: AnyObject {
     func sendHead(_ head: ResponseHead, _ bytes: ByteBuffer, _ additions: ByteBuffer)
     /// Writes the piece of the body that lies at `range` of the readable bytes.
     func sendBody(_ bytes: ByteBuffer, _ range: Range<Int>)
+    /// Sends what was written, and has the kernel move bytes of the body, if ``takesSplices``.
+    ///
+    /// - Parameters:
+    ///   - source: The connection to the endpoint.
+    ///   - limit: The most bytes to move.
+    /// - Returns: How many were moved.
+    func splice(from source: SpliceSocket, atMost limit: Int) -> Int
     /// Ends the response; the exchange is over.
     func sendEnd(_ trailers: [UInt8])
     /// Answers with a reply of the proxy's own; the exchange is over.
@@ -32,4 +41,11 @@ protocol DownstreamStream: AnyObject {
     func endTunnel()
     /// Has ``Exchange/check(_:)`` called no later than `deadline`.
     func arm(at deadline: NIODeadline)
+}
+
+/// What is framed has to be read.
+extension DownstreamStream {
+    var takesSplices: Bool { false }
+
+    func splice(from source: SpliceSocket, atMost limit: Int) -> Int { 0 }
 }

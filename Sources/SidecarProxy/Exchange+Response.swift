@@ -88,6 +88,17 @@ extension Exchange {
         downstream?.sendBody(bytes, range)
     }
 
+    /// Has the kernel move bytes of the response's body that `source` has received to the client.
+    ///
+    /// - Returns: How many were moved.
+    func spliceResponseBody(from source: SpliceSocket, atMost limit: Int) -> Int {
+        let count = downstream?.splice(from: source, atMost: limit) ?? 0
+        guard count > 0 else { return 0 }
+        bytesSent += count
+        lastActivity = .now()
+        return count
+    }
+
     /// The response is complete, and the endpoint has let go of the exchange.
     func receiveResponseEnd(_ trailers: [UInt8]) {
         guard phase == .active else { return }

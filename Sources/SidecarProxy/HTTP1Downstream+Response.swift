@@ -61,6 +61,15 @@ extension HTTP1Downstream: DownstreamStream, RoundFlushing {
         needsFlush = true
     }
 
+    var takesSplices: Bool { hasResponseLength && !site.client.isTLS && worker.takePipe() != nil }
+
+    func splice(from source: SpliceSocket, atMost limit: Int) -> Int {
+        sendNow()
+        // To send may show that the client is gone.
+        guard phase == .active, isWritable, let socket, let pipe = worker.takePipe() else { return 0 }
+        return pipe.move(from: source, to: socket, atMost: limit)
+    }
+
     func sendEnd(_ trailers: [UInt8]) {
         guard phase == .active else { return }
         if isResponseChunked {

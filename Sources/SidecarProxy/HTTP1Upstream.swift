@@ -22,22 +22,31 @@ final class HTTP1Upstream: ChannelInboundHandler {
     let version = LogProtocol.http11
     private(set) lazy var localAddress = ClientConnection.text(context?.channel.localAddress)
 
-    private var context: ChannelHandlerContext?
-    private var exchange: Exchange?
+    /// The connection for the kernel; only where there is no TLS.
+    lazy var socket = context.flatMap { SpliceSocket($0.channel) }
+    var context: ChannelHandlerContext?
+    var exchange: Exchange?
     private var parser = ResponseParser()
-    private var body = BodyDecoder(.none)
-    private var input = ByteBuffer()
+    var body = BodyDecoder(.none)
+    var input = ByteBuffer()
     private var isReadingHead = true
-    private var isTunnel = false
+    var isTunnel = false
     private var isPersistent = true
-    private var isReadingPaused = false
+    var isReadingPaused = false
     private var failed = false
     private var isOpen = false
-    private var needsFlush = false
-    private var isFlushAwaited = false
+    var needsFlush = false
+    var isFlushAwaited = false
     /// Bytes that the channel has and was not told to send.
-    private var unsent = 0
+    var unsent = 0
     private var interim = 0
+    /// Whether the last read filled its memory, so that there is likely more.
+    var hasMore = false
+    /// Whether the kernel moves the body under way, but for what is read with its head and to learn that there is more.
+    var isSpliced = false
+    var reads = ReadAmount.least
+    /// Whether the kernel is to move more of the body at the end of the loop's round.
+    var isSpliceAwaited = false
 
     /// The most interim responses before a final one.
     private static let interimLimit = 16
@@ -62,6 +71,7 @@ final class HTTP1Upstream: ChannelInboundHandler {
         isReadingHead = true
         hasAnswered = false
         interim = 0
+        isSpliceAwaited = false
         parser.reset()
     }
 
@@ -73,6 +83,7 @@ final class HTTP1Upstream: ChannelInboundHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         var buffer = unwrapInboundIn(data)
+        hasMore = buffer.writableBytes == 0
         guard exchange != nil else { return close() }
         hasAnswered = true
         if input.readableBytes > 0 {
@@ -84,6 +95,7 @@ final class HTTP1Upstream: ChannelInboundHandler {
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
+        guard !isSpliceAwaited else { return }
         exchange?.downstream?.flush()
     }
 
@@ -143,7 +155,10 @@ final class HTTP1Upstream: ChannelInboundHandler {
     private func readHead(_ exchange: Exchange) throws(HTTP1Error) -> Bool {
         guard input.readableBytes > 0 else { return false }
         let received = input
-        guard try parser.parse(received.readableBytesUInt8Span, isHead: exchange.method == .head) else { return false }
+        guard try parser.parse(received.readableBytesUInt8Span, isHead: exchange.method == .head) else {
+            if hasMore { read(.medium) }
+            return false
+        }
         let head = parser.head
         guard head.status != 101 || head.isUpgrade && exchange.wantsWebSocket else {
             throw HTTP1Error(.unexpectedSwitch)
@@ -162,6 +177,7 @@ final class HTTP1Upstream: ChannelInboundHandler {
         isTunnel = head.status == 101
         input.moveReaderIndex(forwardBy: head.byteCount)
         exchange.receive(head, received)
+        chooseReads(exchange)
         return !isTunnel || input.readableBytes > 0
     }
 
@@ -177,6 +193,7 @@ final class HTTP1Upstream: ChannelInboundHandler {
                 guard self.exchange != nil else { return false }
             case .needsMore:
                 input.moveReaderIndex(forwardBy: cursor)
+                awaitSplice()
                 return false
             case .finished:
                 input.moveReaderIndex(forwardBy: cursor)
@@ -186,7 +203,8 @@ final class HTTP1Upstream: ChannelInboundHandler {
         }
     }
 
-    private func finish(_ exchange: Exchange) {
+    /// The response is complete.
+    func finish(_ exchange: Exchange) {
         self.exchange = nil
         isReused = true
         // Bytes behind the response belong to nothing that was asked for; and an endpoint that answers before it has
@@ -196,66 +214,5 @@ final class HTTP1Upstream: ChannelInboundHandler {
         setReading(true)
         if isReusable { endpoint.putBack(self) } else { close() }
         exchange.receiveResponseEnd(body.trailers)
-    }
-}
-
-extension HTTP1Upstream: UpstreamStream, RoundFlushing {
-    func sendHead(_ head: ByteBuffer, isLast: Bool) { write(head) }
-
-    func sendBody(_ bytes: ByteBuffer) {
-        guard !isTunnel, exchange?.isRequestChunked == true else { return write(bytes) }
-        var line = ByteBuffer()
-        HeadWriter.writeChunkLine(bytes.readableBytes, into: &line)
-        write(line)
-        write(bytes)
-        write(ByteBuffer(staticString: "\r\n"))
-    }
-
-    func sendEnd(_ trailers: [UInt8]) {
-        guard exchange?.isRequestChunked == true else { return }
-        var end = ByteBuffer()
-        end.writeStaticString("0\r\n")
-        end.writeBytes(trailers)
-        end.writeStaticString("\r\n")
-        write(end)
-    }
-
-    func flush() {
-        guard needsFlush else { return }
-        guard unsent < FlushRound.largeAmount else { return flushNow() }
-        guard !isFlushAwaited else { return }
-        isFlushAwaited = true
-        endpoint.context.worker.flushes.add(self)
-    }
-
-    func flushNow() {
-        isFlushAwaited = false
-        guard needsFlush else { return }
-        needsFlush = false
-        unsent = 0
-        context?.flush()
-    }
-
-    func setReading(_ on: Bool) {
-        guard isReadingPaused == on, let channel = context?.channel else { return }
-        isReadingPaused = !on
-        // The option cannot fail on an open channel; a closed one needs no pause.
-        try? channel.syncOptions?.setOption(.autoRead, value: on)
-    }
-
-    func endTunnel() {
-        flushNow()
-        context?.close(mode: .output, promise: nil)
-    }
-
-    func cancel() {
-        exchange = nil
-        close()
-    }
-
-    private func write(_ buffer: ByteBuffer) {
-        needsFlush = true
-        unsent += buffer.readableBytes
-        context?.write(wrapOutboundOut(buffer), promise: nil)
     }
 }

@@ -6,12 +6,6 @@ import OpenSSL
 import ProxyConfiguration
 
 extension UpstreamEndpoint {
-    /// Pieces of up to 64 KiB that are read before the client's side can stop it: what it cannot take is kept.
-    ///
-    /// A connection keeps the memory of the pieces it reads into as well. One piece of 128 KiB costs less time, but a
-    /// client that does not read then costs 270 KiB instead of 200.
-    private static var readsAtOnce: UInt { 2 }
-
     /// Makes a connection for whoever waits first by then; the caller has taken the place for it.
     func connect() {
         connecting += 1
@@ -36,13 +30,12 @@ extension UpstreamEndpoint {
     }
 
     private func bootstrap() -> ClientBootstrap {
+        // Records of TLS and frames of HTTP/2 are read several at a time.
+        let amount = context.credentials == nil && !context.isShared ? ReadAmount.least : .large
         var bootstrap = ClientBootstrap(group: context.worker.eventLoop)
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
-            .channelOption(.maxMessagesPerRead, value: Self.readsAtOnce)
-            .channelOption(
-                .recvAllocator,
-                value: AdaptiveRecvByteBufferAllocator(minimum: 64, initial: 2048, maximum: 65_536)
-            )
+            .channelOption(.maxMessagesPerRead, value: amount.count)
+            .channelOption(.recvAllocator, value: amount.allocator)
             .connectTimeout(context.connectTimeout)
         if let buffering = context.buffering {
             bootstrap = bootstrap.channelOption(.writeBufferWaterMark, value: buffering.waterMark)

@@ -31,6 +31,8 @@ final class Worker {
     let connects: ConnectRound
     /// When the handshakes of clients go on.
     let handshakes: HandshakePacer
+    /// Moves bytes between connections; nil before it is needed.
+    private var pipe: SplicePipe?
     /// Memory for answers, kept from one to the next.
     private var outputs: [ByteBuffer] = []
 
@@ -159,6 +161,12 @@ final class Worker {
             buffer.modifyIfUniquelyOwned({ $0.clear() }) != nil
         else { return }
         outputs.append(buffer)
+    }
+
+    /// Gives out the pipe by which the kernel moves bytes; nil when there are no descriptors left, or it is not allowed.
+    func takePipe() -> SplicePipe? {
+        if pipe?.isBroken ?? true { pipe = SplicePipe() }
+        return pipe?.isRefused == true ? nil : pipe
     }
 
     /// Has idle connections closed in time, as long as there are any.

@@ -1,7 +1,9 @@
 import Glibc
 
 /// A client that sends and receives bytes as they are, each call within 30 seconds, of which sanitizers need many.
-final class RawClient {
+///
+/// One task may send while another one receives.
+final class RawClient: @unchecked Sendable {
     private var descriptor: CInt
 
     init(port: Int) throws {
@@ -48,6 +50,31 @@ final class RawClient {
             guard count > 0 else { return }
             rest = rest.dropFirst(count)
         }
+    }
+
+    /// Reads `count` bytes, or until the end of the connection.
+    func receive(count: Int) throws -> String {
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 65_536)
+        while bytes.count < count {
+            let most = min(chunk.count, count - bytes.count)
+            let got = unsafe chunk.withUnsafeMutableBytes { unsafe recv(descriptor, $0.baseAddress, most, 0) }
+            guard got >= 0 else { throw ClientError(code: errno) }
+            guard got > 0 else { break }
+            bytes += chunk.prefix(got)
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Reads byte by byte up to and with `marker`.
+    func receive(through marker: String) throws -> String {
+        var text = ""
+        while !text.hasSuffix(marker) {
+            let byte = try receive(count: 1)
+            guard !byte.isEmpty else { break }
+            text += byte
+        }
+        return text
     }
 
     /// Reads until `marker` has come (and is the end of what came), or until the end of the connection.

@@ -1,0 +1,35 @@
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/sock_diag.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+/// Makes a pipe whose ends do not block and are closed on exec (pipe(2)), of a size in bytes if that much is allowed
+/// (fcntl(2), F_SETPIPE_SZ); false when there are no descriptors left.
+static inline int CSplice_pipe(int ends[2], int size) {
+    if (pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0) return 0;
+    (void)fcntl(ends[1], F_SETPIPE_SZ, size);
+    return 1;
+}
+
+/// Moves up to `count` bytes between a pipe and a socket, whichever way, without waiting (splice(2)). How many; 0 at the
+/// end of what the source will ever give; -1 when nothing can be moved now, or the connection has failed; -2 when the
+/// system does not let this process, or these files.
+static inline long CSplice_move(int from, int to, unsigned long count) {
+    long moved;
+    do moved = splice(from, NULL, to, NULL, count, SPLICE_F_NONBLOCK | SPLICE_F_MOVE);
+    while (moved < 0 && errno == EINTR);
+    return moved < 0 && (errno == ENOSYS || errno == EPERM || errno == EACCES || errno == EINVAL) ? -2 : moved;
+}
+
+/// How many bytes a connection takes now to send them: what the system allows it to hold, without what it holds
+/// (socket(7), SO_MEMINFO); 0 or less when it takes none.
+static inline long CSplice_room(int socket) {
+    unsigned int memory[SK_MEMINFO_VARS];
+    socklen_t length = sizeof memory;
+    if (getsockopt(socket, SOL_SOCKET, SO_MEMINFO, memory, &length) != 0) return 0;
+    return (long)memory[SK_MEMINFO_SNDBUF] - (long)memory[SK_MEMINFO_WMEM_QUEUED];
+}

@@ -1,0 +1,73 @@
+import NIOCore
+
+extension HTTP1Upstream: UpstreamStream, RoundFlushing {
+    func sendHead(_ head: ByteBuffer, isLast: Bool) { write(head) }
+
+    func sendBody(_ bytes: ByteBuffer) {
+        guard !isTunnel, exchange?.isRequestChunked == true else { return write(bytes) }
+        var line = ByteBuffer()
+        HeadWriter.writeChunkLine(bytes.readableBytes, into: &line)
+        write(line)
+        write(bytes)
+        write(ByteBuffer(staticString: "\r\n"))
+    }
+
+    func sendEnd(_ trailers: [UInt8]) {
+        guard exchange?.isRequestChunked == true else { return }
+        var end = ByteBuffer()
+        end.writeStaticString("0\r\n")
+        end.writeBytes(trailers)
+        end.writeStaticString("\r\n")
+        write(end)
+    }
+
+    func flush() {
+        guard needsFlush else { return }
+        if unsent < FlushRound.largeAmount { joinRound() } else { sendNow() }
+    }
+
+    /// Has ``flushNow()`` called at the end of the loop's round.
+    func joinRound() {
+        guard !isFlushAwaited else { return }
+        isFlushAwaited = true
+        endpoint.context.worker.flushes.add(self)
+    }
+
+    func flushNow() {
+        isFlushAwaited = false
+        sendNow()
+        guard isSpliceAwaited else { return }
+        isSpliceAwaited = false
+        splice()
+    }
+
+    private func sendNow() {
+        guard needsFlush else { return }
+        needsFlush = false
+        unsent = 0
+        context?.flush()
+    }
+
+    func setReading(_ on: Bool) {
+        guard isReadingPaused == on, let channel = context?.channel else { return }
+        isReadingPaused = !on
+        // The option cannot fail on an open channel; a closed one needs no pause.
+        try? channel.syncOptions?.setOption(.autoRead, value: on)
+    }
+
+    func endTunnel() {
+        sendNow()
+        context?.close(mode: .output, promise: nil)
+    }
+
+    func cancel() {
+        exchange = nil
+        close()
+    }
+
+    private func write(_ buffer: ByteBuffer) {
+        needsFlush = true
+        unsent += buffer.readableBytes
+        context?.write(wrapOutboundOut(buffer), promise: nil)
+    }
+}

@@ -1,0 +1,92 @@
+import CSplice
+import Glibc
+import NIOCore
+
+/// A pipe through which the kernel moves bytes from one connection to another without copying them (splice(2)).
+///
+/// It is empty but while ``move(from:to:atMost:)`` works, so one serves all connections of a loop.
+final class SplicePipe {
+    /// The fewest bytes for which calling the kernel three times is worth it.
+    static let least = 16_384
+    /// How much the pipe holds, in pages that need not be full, where the system allows that much (pipe(7),
+    /// `pipe-max-size`).
+    private static let capacity: CInt = 1 << 20
+    /// The most that is moved before other connections have their turn, in bytes.
+    private static let limit = 1 << 20
+
+    private let input: CInt
+    private let output: CInt
+    /// Whether bytes are left in it that nobody could take out.
+    private(set) var isBroken = false
+    /// Whether the system does not allow it.
+    private(set) var isRefused = false
+
+    /// Makes a pipe; nil when there are no descriptors left.
+    init?() {
+        var ends: (CInt, CInt) = (-1, -1)
+        let isMade = unsafe withUnsafeMutablePointer(to: &ends) { pointer in
+            unsafe pointer.withMemoryRebound(to: CInt.self, capacity: 2) {
+                unsafe CSplice_pipe($0, Self.capacity)
+            }
+        }
+        guard isMade != 0 else { return nil }
+        (output, input) = ends
+    }
+
+    deinit {
+        Glibc.close(input)
+        Glibc.close(output)
+    }
+
+    /// Moves what `source` has received to `target`, as far as that takes it and has nothing else to send.
+    ///
+    /// The end of what `source` sends, and failures of either, are left for whoever reads and writes next.
+    ///
+    /// - Parameters:
+    ///   - source: Where bytes come from; what was read from it before has been written to `target`.
+    ///   - target: Where they go.
+    ///   - limit: The most to move, in bytes.
+    /// - Returns: How many were moved.
+    func move(from source: SpliceSocket, to target: SpliceSocket, atMost limit: Int) -> Int {
+        guard let reading = source.open, let writing = target.idle else { return 0 }
+        let limit = min(limit, Self.limit)
+        var moved = 0
+        while moved < limit {
+            // What the target does not take now would have to be copied.
+            let room = CSplice_room(writing)
+            guard room >= Self.least else { break }
+            let taken = CSplice_move(reading, input, UInt(min(limit - moved, room)))
+            isRefused = taken == -2
+            guard taken > 0 else { break }
+            moved += taken
+            var left = taken
+            while left > 0 {
+                let sent = CSplice_move(output, writing, UInt(left))
+                guard sent > 0 else { break }
+                left -= sent
+            }
+            guard left == 0 else {
+                drain(left, into: target)
+                break
+            }
+        }
+        return moved
+    }
+
+    /// Has `count` bytes sent by the channel, which waits until that can be done, or learns that it cannot.
+    private func drain(_ count: Int, into target: SpliceSocket) {
+        var bytes = ByteBufferAllocator().buffer(capacity: count)
+        while bytes.readableBytes < count {
+            let left = count - bytes.readableBytes
+            let read = unsafe bytes.writeWithUnsafeMutableBytes(minimumWritableBytes: left) { memory in
+                unsafe max(0, Glibc.read(output, memory.baseAddress, left))
+            }
+            guard read > 0 else {
+                // A part must not be taken for the whole.
+                isBroken = true
+                return target.close()
+            }
+        }
+        target.send(bytes)
+    }
+}

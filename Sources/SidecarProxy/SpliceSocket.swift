@@ -1,0 +1,33 @@
+import NIOCore
+
+/// A connection without TLS as the kernel knows it, for ``SplicePipe``.
+struct SpliceSocket {
+    private let channel: any Channel
+    private let descriptor: CInt
+
+    /// Asks for the descriptor, which takes microseconds: once a connection.
+    ///
+    /// Nil for a channel that is no socket.
+    init?(_ channel: any Channel) {
+        let pipeline = channel.pipeline.syncOperations
+        let found = try? pipeline.withUnsafeTransportIfAvailable { (handle: NIOBSDSocket.Handle) in handle }
+        guard let found else { return nil }
+        self.channel = channel
+        descriptor = found
+    }
+
+    /// The descriptor, while it is the connection's: the number may be another one's once it is closed.
+    var open: CInt? { channel.isActive ? descriptor : nil }
+
+    /// The descriptor, while nothing waits in the channel that has to be sent first.
+    var idle: CInt? {
+        guard let open, (try? channel.syncOptions?.getOption(.bufferedWritableBytes)) == 0 else { return nil }
+        return open
+    }
+
+    /// Sends bytes as any others.
+    func send(_ bytes: ByteBuffer) { channel.writeAndFlush(bytes, promise: nil) }
+
+    /// Closes the connection.
+    func close() { channel.close(promise: nil) }
+}

@@ -1,0 +1,77 @@
+import NIOCore
+import NIOPosix
+
+@testable import SidecarProxy
+
+/// Two connections on one loop, whose channels do not read, and the clients of both.
+final class ChannelPair: Sendable {
+    let first: RawClient
+    let second: RawClient
+    private let loop: any EventLoop
+    private let listener: any Channel
+    private let source: any Channel
+    private let target: any Channel
+    private let pipe: NIOLoopBound<SplicePipe>
+
+    init() async throws {
+        let loop = MultiThreadedEventLoopGroup.singleton.next()
+        let (channels, accepted) = AsyncStream<any Channel>.makeStream()
+        listener = try await ServerBootstrap(group: loop)
+            .childChannelOption(.autoRead, value: false)
+            .childChannelInitializer { channel in
+                accepted.yield(channel)
+                return channel.eventLoop.makeSucceededVoidFuture()
+            }
+            .bind(host: "127.0.0.1", port: 0).get()
+        let port = listener.localAddress?.port ?? 0
+        var iterator = channels.makeAsyncIterator()
+        first = try RawClient(port: port)
+        guard let source = await iterator.next() else { throw ClientError(code: 0) }
+        second = try RawClient(port: port)
+        guard let target = await iterator.next() else { throw ClientError(code: 0) }
+        (self.loop, self.source, self.target) = (loop, source, target)
+        pipe = try await loop.submit {
+            guard let pipe = SplicePipe() else { throw ClientError(code: 0) }
+            return NIOLoopBound(pipe, eventLoop: loop)
+        }.get()
+    }
+
+    deinit {
+        listener.close(promise: nil)
+        source.close(promise: nil)
+        target.close(promise: nil)
+    }
+
+    /// Moves once what the first client has sent.
+    func move(atMost limit: Int) async throws -> Int {
+        try await loop.submit { [source, target, pipe] in
+            guard let from = SpliceSocket(source), let to = SpliceSocket(target) else { return 0 }
+            return pipe.value.move(from: from, to: to, atMost: limit)
+        }.get()
+    }
+
+    /// Moves until `count` bytes have been, or for so many seconds.
+    func moveAll(_ count: Int, seconds: Double = 20) async throws -> Int {
+        let end = ContinuousClock.now + .seconds(seconds)
+        var moved = 0
+        while moved < count, ContinuousClock.now < end {
+            moved += try await move(atMost: count - moved)
+            guard moved < count else { break }
+            try await Task.sleep(for: .milliseconds(1))
+        }
+        return moved
+    }
+
+    /// What waits in the channel to be sent to the second client, in bytes.
+    func buffered() async throws -> Int { try await target.getOption(.bufferedWritableBytes).get() }
+
+    /// Writes to the second client.
+    func write(_ bytes: ByteBuffer, flush: Bool) async throws {
+        try await loop.submit { [target] in
+            target.write(bytes, promise: nil)
+            if flush { target.flush() }
+        }.get()
+    }
+
+    func closeTarget() async throws { try await target.close() }
+}
