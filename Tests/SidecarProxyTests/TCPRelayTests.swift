@@ -35,6 +35,20 @@ struct TCPRelayTests {
         #expect(try await ProxyHarness.eventually { proxy.activeConnections == 0 })
     }
 
+    @Test("Much goes both ways at once, to the byte")
+    func bothWays() async throws {
+        let app = try await ScriptedUpstream { _ in .send("HTTP/1.1 101 Echo\r\n\r\n") }
+        let proxy = try await Self.proxy(app.port)
+        let client = try RawClient(port: proxy.ports.first ?? 0)
+        client.send("GET / HTTP/1.1\r\n\r\n")
+        _ = try client.receive(through: "\r\n\r\n")
+        let text = DistinctText.make(Self.size)
+        let sending = Task.detached { client.send(text) }
+        let isSame = try client.receive(count: text.utf8.count) == text
+        #expect(isSame)
+        await sending.value
+    }
+
     private static func proxy(_ port: UInt16) async throws -> ProxyServer {
         let listener = ListenerConfiguration(
             name: "test",
