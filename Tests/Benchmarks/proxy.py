@@ -129,7 +129,7 @@ def measure_http(proxies, options, folder):
         row("  requests a second", rate, 0)
         if (kind, path) == ("plain", "/1k"):
             peak = rate[1]
-        if kind == "plain" and path in ("/empty", "/1k"):
+        if kind == "plain":
             barred.append((name, cost))
     for name, cost in barred:
         bar(f"{name}: CPU by Envoy's", cost[0] / cost[1], 0.4)
