@@ -62,7 +62,10 @@ final class SplicePipe {
             var left = taken
             while left > 0 {
                 let sent = CSplice_move(output, writing, UInt(left))
-                guard sent > 0 else { break }
+                guard sent > 0 else {
+                    isRefused = sent == -2
+                    break
+                }
                 left -= sent
             }
             guard left == 0 else {
