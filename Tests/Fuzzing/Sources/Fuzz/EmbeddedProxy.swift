@@ -24,7 +24,7 @@ final class EmbeddedProxy: @unchecked Sendable {
     /// How many idle connections there are to the endpoint; others cannot be made.
     private static let connections = 3
 
-    private static func configuration(_ endpoints: String) -> String {
+    private static func configuration(_ endpoints: String, _ options: String) -> String {
         """
         static_resources:
           listeners:
@@ -89,15 +89,15 @@ final class EmbeddedProxy: @unchecked Sendable {
             - name: app
               type: STATIC
               circuit_breakers: {thresholds: [{max_connections: 0}]}
+              typed_extension_protocol_options: {\(options)}
               load_assignment: {cluster_name: app, endpoints: [\(endpoints)]}
         """
     }
 
-    /// Makes a proxy whose cluster has `endpoints`, written in YAML.
-    init(endpoints: String = "") throws {
-        guard let document = try ManifestReader.documents(in: Array(Self.configuration(endpoints).utf8)).first else {
-            throw ChannelError.eof
-        }
+    /// Makes a proxy whose cluster has `endpoints` and `options` of its protocol, written in YAML.
+    init(endpoints: String = "", options: String = "") throws {
+        let text = Array(Self.configuration(endpoints, options).utf8)
+        guard let document = try ManifestReader.documents(in: text).first else { throw ChannelError.eof }
         let bootstrap = try BootstrapDecoder.decode(document.value, source: document.source)
         let tables = ProxyTables()
         let snapshot = try ProxySnapshot(bootstrap, spans: tables.spans)

@@ -8,10 +8,20 @@ struct ForwardTarget: FuzzTarget {
     private static let bars = Array("|||".utf8)
     private static let preface = Array("PRI ".utf8)
     private let proxy: EmbeddedProxy
+    /// The same whose endpoint speaks HTTP/2 and is asked whether it is there.
+    private let shared: EmbeddedProxy
 
     init() throws {
         let address = "{socket_address: {address: 127.0.0.1, port_value: 2}}"
-        proxy = try EmbeddedProxy(endpoints: "{lb_endpoints: [{endpoint: {address: \(address), hostname: e}}]}")
+        let endpoints = "{lb_endpoints: [{endpoint: {address: \(address), hostname: e}}]}"
+        let type = "envoy.extensions.upstreams.http.v3.HttpProtocolOptions"
+        let keepalive = "{interval: 1s, timeout: 1s, connection_idle_interval: 0.001s}"
+        let http2 = "{http2_protocol_options: {connection_keepalive: \(keepalive)}}"
+        proxy = try EmbeddedProxy(endpoints: endpoints)
+        shared = try EmbeddedProxy(
+            endpoints: endpoints,
+            options: "\(type): {\"@type\": type.googleapis.com/\(type), explicit_http_config: \(http2)}"
+        )
     }
 
     func run(_ input: [UInt8]) {
@@ -20,7 +30,8 @@ struct ForwardTarget: FuzzTarget {
         var parts = Self.parts(of: input.dropFirst())
         let request = parts.removeFirst()
         do {
-            let outcome = try proxy.forward(request, parts, seed: first >> 2, isHTTP2: isHTTP2, isShared: isShared)
+            let scene = isShared ? shared : proxy
+            let outcome = try scene.forward(request, parts, seed: first >> 2, isHTTP2: isHTTP2, isShared: isShared)
             // Whoever begins as HTTP/2 does gets frames.
             guard !isHTTP2, !request.starts(with: Self.preface) else { return }
             check(request, outcome, isShared: isShared)
