@@ -16,13 +16,15 @@ static inline int CSplice_pipe(int ends[2], int size) {
 }
 
 /// Moves up to `count` bytes between a pipe and a socket, whichever way, without waiting (splice(2)). How many; 0 at the
-/// end of what the source will ever give; -1 when nothing can be moved now, or the connection has failed; -2 when the
-/// system does not let this process, or these files.
+/// end of what the source will ever give; -1 when nothing can be moved now; -2 when the system does not let this process,
+/// or these files; -3 when the connection has failed, which nobody is told again.
 static inline long CSplice_move(int from, int to, unsigned long count) {
     long moved;
     do moved = splice(from, NULL, to, NULL, count, SPLICE_F_NONBLOCK | SPLICE_F_MOVE);
     while (moved < 0 && errno == EINTR);
-    return moved < 0 && (errno == ENOSYS || errno == EPERM || errno == EACCES || errno == EINVAL) ? -2 : moved;
+    if (moved >= 0) return moved;
+    if (errno == EAGAIN) return -1;
+    return errno == ENOSYS || errno == EPERM || errno == EACCES || errno == EINVAL ? -2 : -3;
 }
 
 /// How many bytes a connection takes now to send them: what the system allows it to hold, without what it holds

@@ -11,7 +11,7 @@ extension HTTP1Upstream {
             isLarge && left < .max && exchange.downstream?.takesSplices == true
             && endpoint.context.credentials == nil && socket != nil
         if isSpliced { return read(.least) }
-        if left > input.readableBytes { read(isLarge ? .large : .medium) }
+        if isTunnel || left > input.readableBytes { read(isTunnel || isLarge ? .large : .medium) }
     }
 
     /// Reads like this from now on, with the memory for larger pieces if there is some.

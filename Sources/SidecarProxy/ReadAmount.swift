@@ -14,9 +14,9 @@ struct ReadAmount: Equatable {
     /// What is copied; as much is kept when the other side does not take it.
     static let large = ReadAmount(piece: 65_536, count: 2)
 
-    /// Starts with 2 KiB.
+    /// Starts with an eighth, and grows as long as there is more.
     var allocator: AdaptiveRecvByteBufferAllocator {
-        AdaptiveRecvByteBufferAllocator(minimum: 64, initial: 2048, maximum: piece)
+        AdaptiveRecvByteBufferAllocator(minimum: 64, initial: piece / 8, maximum: piece)
     }
 
     /// Has `channel` read like this; memory that it has for larger pieces is used on.

@@ -40,7 +40,7 @@ final class SplicePipe {
 
     /// Moves what `source` has received to `target`, as far as that takes it and has nothing else to send.
     ///
-    /// The end of what `source` sends, and failures of either, are left for whoever reads and writes next.
+    /// The end of what `source` sends is left for whoever reads next; the channel of one that has failed is told so.
     ///
     /// - Parameters:
     ///   - source: Where bytes come from; what was read from it before has been written to `target`.
@@ -57,15 +57,19 @@ final class SplicePipe {
             guard room >= Self.least else { break }
             let taken = CSplice_move(reading, input, UInt(min(limit - moved, room)))
             isRefused = taken == -2
+            if taken == -3 { source.fail() }
             guard taken > 0 else { break }
             moved += taken
             var left = taken
             while left > 0 {
                 let sent = CSplice_move(output, writing, UInt(left))
-                guard sent > 0 else {
-                    isRefused = sent == -2
-                    break
+                isRefused = sent == -2
+                if sent == -3 {
+                    isBroken = true
+                    target.fail()
+                    return moved
                 }
+                guard sent > 0 else { break }
                 left -= sent
             }
             guard left == 0 else {
@@ -87,7 +91,7 @@ final class SplicePipe {
             guard read > 0 else {
                 // A part must not be taken for the whole.
                 isBroken = true
-                return target.close()
+                return target.fail()
             }
         }
         target.send(bytes)

@@ -1,3 +1,4 @@
+import Glibc
 import NIOCore
 
 /// A connection without TLS as the kernel knows it, for ``SplicePipe``.
@@ -28,6 +29,9 @@ struct SpliceSocket {
     /// Sends bytes as any others.
     func send(_ bytes: ByteBuffer) { channel.writeAndFlush(bytes, promise: nil) }
 
-    /// Closes the connection.
-    func close() { channel.close(promise: nil) }
+    /// Tells the channel that the connection has failed, as it would find out by reading or writing.
+    func fail() {
+        channel.pipeline.fireErrorCaught(IOError(errnoCode: ECONNRESET, reason: "splice"))
+        channel.close(promise: nil)
+    }
 }

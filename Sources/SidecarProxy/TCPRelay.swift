@@ -146,10 +146,6 @@ final class TCPRelay {
             leave(.response(status: 200))
             upstreamLocalAddress = ClientConnection.text(channel.localAddress)
             upstream = side
-            if !client.isTLS, cluster?.context.credentials == nil {
-                downstream.allowSplicing()
-                side.allowSplicing()
-            }
             downstream.begin()
             side.begin()
             if downstream.isOutputClosed { close() }

@@ -10,10 +10,6 @@ final class TCPSide: ChannelInboundHandler {
     private let relay: TCPRelay
     private let isClient: Bool
     private(set) var context: ChannelHandlerContext?
-    /// The connection for the kernel; nil where bytes have to be read.
-    private var socket: SpliceSocket?
-    /// Whether the last read filled its memory, so that there is likely more.
-    private var hasMore = false
     /// What came before the other side was there.
     private var early = ByteBuffer()
     private var isReadingPaused = false
@@ -44,7 +40,6 @@ final class TCPSide: ChannelInboundHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let bytes = unwrapInboundIn(data)
-        hasMore = bytes.writableBytes == 0
         relay.received(bytes.readableBytes, fromClient: isClient)
         guard let other = relay.other(than: self) else {
             var bytes = bytes
@@ -58,7 +53,6 @@ final class TCPSide: ChannelInboundHandler {
     func channelReadComplete(context: ChannelHandlerContext) {
         guard let other = relay.other(than: self) else { return }
         other.context?.flush()
-        if hasMore { splice(to: other) }
         setReading(other.isWritable)
     }
 
@@ -96,21 +90,6 @@ final class TCPSide: ChannelInboundHandler {
         other.context?.flush()
         if isInputClosed { other.endOutput() }
         setReading(other.isWritable)
-    }
-
-    /// Has the kernel move what is beyond the first piece that can be read; the connection has no TLS, nor has the other.
-    func allowSplicing() {
-        guard let channel = context?.channel else { return }
-        socket = SpliceSocket(channel)
-        if socket != nil { ReadAmount.medium.apply(to: channel) }
-    }
-
-    private func splice(to other: TCPSide) {
-        guard let socket, let target = other.socket, !other.isOutputClosed, let pipe = relay.worker.takePipe() else {
-            return
-        }
-        let count = pipe.move(from: socket, to: target, atMost: .max)
-        if count > 0 { relay.received(count, fromClient: isClient) }
     }
 
     /// Stops or resumes reading.

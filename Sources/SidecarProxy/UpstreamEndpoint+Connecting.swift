@@ -25,13 +25,13 @@ extension UpstreamEndpoint {
         }
         connectionBegan()
         let bound = NIOLoopBound(self, eventLoop: context.worker.eventLoop)
-        bootstrap().connect(to: address).whenComplete { bound.value.connectEnded($0) }
+        // Records of TLS and frames of HTTP/2 are read several at a time.
+        let amount = context.credentials == nil && !context.isShared ? ReadAmount.least : .large
+        bootstrap(reading: amount).connect(to: address).whenComplete { bound.value.connectEnded($0) }
         return true
     }
 
-    private func bootstrap() -> ClientBootstrap {
-        // Records of TLS and frames of HTTP/2 are read several at a time.
-        let amount = context.credentials == nil && !context.isShared ? ReadAmount.least : .large
+    private func bootstrap(reading amount: ReadAmount) -> ClientBootstrap {
         var bootstrap = ClientBootstrap(group: context.worker.eventLoop)
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
             .channelOption(.maxMessagesPerRead, value: amount.count)
@@ -80,7 +80,7 @@ extension UpstreamEndpoint {
     func connectPlain(_ completion: @escaping @Sendable (Result<any Channel, ConnectFailure>) -> Void) {
         connectionBegan()
         let bound = NIOLoopBound(self, eventLoop: context.worker.eventLoop)
-        bootstrap().connect(to: address)
+        bootstrap(reading: .large).connect(to: address)
             .whenComplete { result in
                 switch result {
                 case .failure(let error):

@@ -33,6 +33,8 @@ final class Worker {
     let handshakes: HandshakePacer
     /// Moves bytes between connections; nil before it is needed.
     private var pipe: SplicePipe?
+    /// Whether the pipe was asked for since the last sweep.
+    private var isPipeUsed = false
     /// Memory for answers, kept from one to the next.
     private var outputs: [ByteBuffer] = []
 
@@ -166,10 +168,24 @@ final class Worker {
     /// Gives out the pipe by which the kernel moves bytes; nil when there are no descriptors left, or it is not allowed.
     func takePipe() -> SplicePipe? {
         if pipe?.isBroken ?? true { pipe = SplicePipe() }
-        return pipe?.isRefused == true ? nil : pipe
+        guard let pipe, !pipe.isRefused else { return nil }
+        isPipeUsed = true
+        scheduleSweep()
+        return pipe
     }
 
-    /// Has idle connections closed in time, as long as there are any.
+    /// Gives the pipe back when nobody has asked for it for a while: the system limits what pipes of a user hold in sum
+    /// (pipe(7), `pipe-user-pages-soft`), and the proxies of a node may have the same user.
+    ///
+    /// - Returns: Whether there still is one to look at.
+    private func dropUnusedPipe() -> Bool {
+        guard let kept = pipe, !kept.isRefused else { return false }
+        if !isPipeUsed { pipe = nil }
+        isPipeUsed = false
+        return pipe != nil
+    }
+
+    /// Has idle connections closed in time, as long as there are any, and the pipe given back.
     func scheduleSweep() {
         guard !isSweeping else { return }
         // A loop that shuts down takes no callbacks; then all connections end anyway.
@@ -183,6 +199,6 @@ extension Worker: NIOScheduledCallbackHandler {
         let now = NIODeadline.now()
         var left = 0
         for cluster in clusters { left += cluster.closeIdle(before: now) }
-        if left > 0 { scheduleSweep() }
+        if dropUnusedPipe() || left > 0 { scheduleSweep() }
     }
 }
