@@ -1,17 +1,22 @@
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE
-#endif
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/sock_diag.h>
 #include <sys/socket.h>
+#include <sys/types.h>
 #include <unistd.h>
+
+// The headers declare these under _GNU_SOURCE only, which would also change structures that Swift's Glibc has.
+extern int pipe2(int ends[2], int flags);
+extern ssize_t splice(int from, __off64_t *from_offset, int to, __off64_t *to_offset, size_t count, unsigned int flags);
+
+/// Values of fcntl(2) and splice(2).
+enum { CSplice_set_pipe_size = 1031, CSplice_move_pages = 1, CSplice_do_not_block = 2 };
 
 /// Makes a pipe whose ends do not block and are closed on exec (pipe(2)), of a size in bytes if that much is allowed
 /// (fcntl(2), F_SETPIPE_SZ); false when there are no descriptors left.
 static inline int CSplice_pipe(int ends[2], int size) {
     if (pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0) return 0;
-    (void)fcntl(ends[1], F_SETPIPE_SZ, size);
+    (void)fcntl(ends[1], CSplice_set_pipe_size, size);
     return 1;
 }
 
@@ -20,7 +25,7 @@ static inline int CSplice_pipe(int ends[2], int size) {
 /// or these files; -3 when the connection has failed, which nobody is told again.
 static inline long CSplice_move(int from, int to, unsigned long count) {
     long moved;
-    do moved = splice(from, NULL, to, NULL, count, SPLICE_F_NONBLOCK | SPLICE_F_MOVE);
+    do moved = splice(from, NULL, to, NULL, count, CSplice_do_not_block | CSplice_move_pages);
     while (moved < 0 && errno == EINTR);
     if (moved >= 0) return moved;
     if (errno == EAGAIN) return -1;
