@@ -56,15 +56,15 @@ final class SplicePipe {
             let room = CSplice_room(writing)
             guard room >= Self.least else { break }
             let taken = CSplice_move(reading, input, UInt(min(limit - moved, room)))
-            isRefused = taken == -2
-            if taken == -3 { source.fail() }
+            isRefused = taken == CSplice_refused
+            if taken == CSplice_failed { source.fail() }
             guard taken > 0 else { break }
             moved += taken
             var left = taken
             while left > 0 {
                 let sent = CSplice_move(output, writing, UInt(left))
-                isRefused = sent == -2
-                if sent == -3 {
+                isRefused = sent == CSplice_refused
+                if sent == CSplice_failed {
                     isBroken = true
                     target.fail()
                     return moved
