@@ -37,7 +37,7 @@ extension Listener {
         switch mode {
         case .single:
             guard let acceptor = loops.first else { return }
-            let socket = try await bootstrap(on: acceptor, children: group).bind(to: wanted).get()
+            let socket = try await bootstrap(wanted, on: acceptor, children: group).bind(to: wanted).get()
             sockets.withLock { $0 = [socket] }
         case .perLoop:
             try await bindPerLoop(wanted)
@@ -51,7 +51,7 @@ extension Listener {
             var shared = wanted
             shared.port = port
             for loop in loops {
-                let socket = try await bootstrap(on: loop, children: loop)
+                let socket = try await bootstrap(wanted, on: loop, children: loop)
                     .serverChannelOption(.socket(SocketOptionLevel(SOL_SOCKET), SO_REUSEPORT), value: 1)
                     .bind(to: shared).get()
                 bound.append(socket)
@@ -76,7 +76,11 @@ extension Listener {
     }
 
     // An IPv6 socket serves IPv4 as well whatever net.ipv6.bindv6only says: NIO sets IPV6_V6ONLY to 0.
-    private func bootstrap(on acceptor: any EventLoop, children: any EventLoopGroup) -> ServerBootstrap {
+    private func bootstrap(
+        _ wanted: SocketAddress,
+        on acceptor: any EventLoop,
+        children: any EventLoopGroup
+    ) -> ServerBootstrap {
         let limits = limits
         let counters = counters
         let logger = logger
@@ -93,6 +97,7 @@ extension Listener {
             )
             .serverChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
+                    LoopbackCongestion.apply(to: channel, address: wanted)
                     try channel.pipeline.syncOperations.addHandler(
                         AcceptPause(pause: limits.acceptPause, counters: counters, logger: logger)
                     )

@@ -4,6 +4,7 @@ import NIOCore
 import NIOPosix
 import OpenSSL
 import ProxyConfiguration
+import ServerCore
 
 extension UpstreamEndpoint {
     /// Makes a connection for whoever waits first by then; the caller has taken the place for it.
@@ -32,7 +33,12 @@ extension UpstreamEndpoint {
     }
 
     private func bootstrap(reading amount: ReadAmount) -> ClientBootstrap {
+        let address = address
         var bootstrap = ClientBootstrap(group: context.worker.eventLoop)
+            .channelInitializer { channel in
+                LoopbackCongestion.apply(to: channel, address: address)
+                return channel.eventLoop.makeSucceededVoidFuture()
+            }
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
             .channelOption(.maxMessagesPerRead, value: amount.count)
             .channelOption(.recvAllocator, value: amount.allocator)
