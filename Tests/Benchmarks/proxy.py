@@ -5,7 +5,8 @@
 
 Each has one event loop or worker, and an nginx of one worker behind it. CPU is the process's own user and system time
 (/proc/PID/stat) over a turn, divided by the requests answered in it; figures are medians of the turns. Ratios are
-pillion-proxy's figure by the other's. PILLION_BIN_DIR names the folder of pillion-proxy (default:
+pillion-proxy's figure by the other's in the same round, and of these the median: what else the machine does moves
+neighbours alike. PILLION_BIN_DIR names the folder of pillion-proxy (default:
 .build-release/release). Wants the interpreter that hack/tools.sh prepares, which has Envoy.
 
 The parts for --only: rest, http, rate, handshakes, tcp, idle, allocations; and instructions, which is left out unless
@@ -62,6 +63,12 @@ def turns(proxies, rounds, measure):
 
 def medians(found, key):
     return [median([one[key] for one in results]) for results in found.values()]
+
+
+def ratios(found, key):
+    """The first proxy's figure by each other's."""
+    own, *others = found.values()
+    return [median([mine[key] / one[key] for mine, one in zip(own, results)]) for results in others]
 
 
 def measure_rest(make, options):
@@ -125,17 +132,17 @@ def measure_http(proxies, options, folder):
         if options.quick and "64 KiB" in name and kind == "http2":
             continue
         found = turns(proxies, options.rounds, lambda proxy: loads.h2load(proxy, kind, path, options.seconds, **more))
-        cost, rate = medians(found, "cpu"), medians(found, "rate")
-        row(name + ", CPU", cost)
-        row("  pillion-proxy's by this", [None, *(cost[0] / other for other in cost[1:])], 2)
+        by, rate = ratios(found, "cpu"), medians(found, "rate")
+        row(name + ", CPU", medians(found, "cpu"))
+        row("  pillion-proxy's by this", [None, *by], 2)
         row("  requests a second", rate, 0)
         if (kind, path) == ("plain", "/1k"):
             peak = rate[1]
         if kind == "plain":
-            barred.append((name, cost))
-    for name, cost in barred:
-        bar(f"{name}: CPU by Envoy's", cost[0] / cost[1], 0.4)
-        bar(f"{name}: CPU by HAProxy's", cost[0] / cost[2], 1.1)
+            barred.append((name, by))
+    for name, (by_envoy, by_haproxy, _) in barred:
+        bar(f"{name}: CPU by Envoy's", by_envoy, 0.4)
+        bar(f"{name}: CPU by HAProxy's", by_haproxy, 1.1)
     memory = [proxy.memory() for proxy in proxies]
     row("under that load: RssAnon, MiB", [own / 1024 for own, _ in memory])
     row("under that load: VmRSS, MiB", [all_ / 1024 for _, all_ in memory])
@@ -155,27 +162,24 @@ def measure_rate(proxies, options, peak):
         row(f"p{share * 100:.0f}", [
             median([loads.at(one["times"], share) for one in results]) for results in found.values()
         ], 2)
-    cost = medians(found, "cpu")
-    row("CPU in microseconds a request", cost)
-    bar("at that rate: CPU by Envoy's", cost[0] / cost[1], 0.4)
+    row("CPU in microseconds a request", medians(found, "cpu"))
+    bar("at that rate: CPU by Envoy's", ratios(found, "cpu")[0], 0.4)
 
 
 def measure_handshakes(proxies, options):
     heading("Full TLS 1.3 handshakes, ECDSA P-256, X25519, two clients")
     found = turns(proxies, options.rounds, lambda proxy: loads.handshakes(proxy, max(1, round(options.seconds))))
-    rates = medians(found, "rate")
-    row("a second", rates, 0)
+    row("a second", medians(found, "rate"), 0)
     row("CPU in microseconds for one", medians(found, "cpu"))
-    bar("handshakes a second by nginx's", rates[0] / rates[3], 0.9, at_least=True)
+    bar("handshakes a second by nginx's", ratios(found, "rate")[2], 0.9, at_least=True)
 
 
 def measure_tcp(proxies, options):
     heading("Bytes alone, one connection")
     found = turns(proxies[:3], options.rounds, lambda proxy: loads.stream(proxy, options.seconds))
-    rates = medians(found, "rate")
-    row("gigabytes a second", [*rates, None], 2)
+    row("gigabytes a second", [*medians(found, "rate"), None], 2)
     row("CPU in milliseconds a gigabyte", [*medians(found, "cpu"), None])
-    bar("TCP throughput by HAProxy's", rates[0] / rates[2], 0.8, at_least=True)
+    bar("TCP throughput by HAProxy's", ratios(found, "rate")[1], 0.8, at_least=True)
 
 
 def measure_allocations(make, _):
@@ -251,8 +255,8 @@ def main():
     parser.add_argument("--seconds", type=float, help="the length of one turn")
     parser.add_argument("--rounds", type=int, help="turns of each")
     options = parser.parse_args()
-    options.seconds = options.seconds or (1 if options.quick else 3)
-    options.rounds = options.rounds or (1 if options.quick else 3)
+    options.seconds = options.seconds or (1 if options.quick else 2)
+    options.rounds = options.rounds or (1 if options.quick else 5)
     options.idle = 2_000 if options.quick else 10_000
     options.starts = 3 if options.quick else 9
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
