@@ -16,6 +16,9 @@ extension HTTP2Session {
         }
     }
 
+    /// How many bytes the peer's windows let go out on a stream now.
+    public func room(on stream: HTTP2Stream) -> Int { max(0, min(stream.sendWindow, sendWindow)) }
+
     /// Ends our side of a stream behind everything that was sent.
     public func end(_ stream: HTTP2Stream, trailers: HeaderBlock? = nil) {
         guard isOpen(stream) else { return }

@@ -9,6 +9,8 @@ import NIOCore
 protocol DownstreamStream: AnyObject {
     /// Whether the client takes more of the response now.
     var isWritable: Bool { get }
+    /// How many bytes of the response the client has room for, as far as it says.
+    var room: Int { get }
     /// Whether the kernel may move bytes of the response's body; known from the head on.
     var takesSplices: Bool { get }
 
@@ -43,8 +45,10 @@ protocol DownstreamStream: AnyObject {
     func arm(at deadline: NIODeadline)
 }
 
-/// What is framed has to be read.
+/// What is framed has to be read; who does not frame says nothing about room.
 extension DownstreamStream {
+    var room: Int { .max }
+
     var takesSplices: Bool { false }
 
     func splice(from source: SpliceSocket, atMost limit: Int) -> Int { 0 }

@@ -53,6 +53,8 @@ extension HTTP1Upstream: UpstreamStream, RoundFlushing {
         isReadingPaused = !on
         // The option cannot fail on an open channel; a closed one needs no pause.
         try? channel.syncOptions?.setOption(.autoRead, value: on)
+        // The client may have room by now for larger pieces.
+        if on, let exchange, !isReadingHead, !isSpliced { chooseReads(exchange) }
     }
 
     func endTunnel() {

@@ -3,7 +3,7 @@ import NIOCore
 
 /// How bodies get to the client: small ones are read and written, the rest of large ones the kernel moves.
 extension HTTP1Upstream {
-    /// Decides how the body is read whose head has come.
+    /// Decides how the body is read whose head has come, or what is left of it.
     func chooseReads(_ exchange: Exchange) {
         let left = body.remaining ?? .max
         let isLarge = left > ReadAmount.medium.piece
@@ -11,7 +11,16 @@ extension HTTP1Upstream {
             isLarge && left < .max && exchange.downstream?.takesSplices == true
             && endpoint.context.credentials == nil && socket != nil
         if isSpliced { return read(.least) }
-        if isTunnel || left > input.readableBytes { read(isTunnel || isLarge ? .large : .medium) }
+        guard isTunnel || left > input.readableBytes else { return }
+        guard (exchange.downstream?.room ?? .max) > ReadAmount.medium.piece else { return readLittle() }
+        read(isTunnel || isLarge ? .large : .medium)
+    }
+
+    /// Gives up the memory for large pieces: what is read would only wait in it.
+    private func readLittle() {
+        guard reads.piece > ReadAmount.medium.piece, let context else { return read(.medium) }
+        reads = .medium
+        reads.apply(to: context.channel)
     }
 
     /// Reads like this from now on, with the memory for larger pieces if there is some.

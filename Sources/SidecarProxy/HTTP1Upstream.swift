@@ -29,7 +29,7 @@ final class HTTP1Upstream: ChannelInboundHandler {
     private var parser = ResponseParser()
     var body = BodyDecoder(.none)
     var input = ByteBuffer()
-    private var isReadingHead = true
+    private(set) var isReadingHead = true
     var isTunnel = false
     private var isPersistent = true
     var isReadingPaused = false

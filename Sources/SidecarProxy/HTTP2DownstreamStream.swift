@@ -66,9 +66,12 @@ final class HTTP2DownstreamStream {
         session.reset(stream, code)
     }
 
+    /// Bytes that wait before the endpoint is stopped: few, when the client's window and not its connection is full.
+    private var watermark: Int { min(HTTP2Stack.highWatermark, room + HTTP2Stack.shutWatermark) }
+
     private func sendData(_ bytes: ByteBuffer) {
         session.send(bytes, on: stream)
-        guard !isPaused, stream.queued >= HTTP2Stack.highWatermark else { return }
+        guard !isPaused, stream.queued >= watermark else { return }
         isPaused = true
         exchange.downstreamWritabilityChanged(false)
     }
@@ -110,9 +113,8 @@ extension HTTP2DownstreamStream: HTTP2StreamHandler {
 }
 
 extension HTTP2DownstreamStream: DownstreamStream {
-    var isWritable: Bool {
-        connection.isWritable && stream.queued < (isPaused ? HTTP2Stack.lowWatermark : HTTP2Stack.highWatermark)
-    }
+    var isWritable: Bool { connection.isWritable && stream.queued < (isPaused ? watermark / 2 : watermark) }
+    var room: Int { session.room(on: stream) }
 
     func sendInterim(_ head: ResponseHead, _ bytes: ByteBuffer) { sendHead(head, bytes, ByteBuffer()) }
 

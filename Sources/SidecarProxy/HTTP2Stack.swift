@@ -8,6 +8,8 @@ enum HTTP2Stack {
     static let highWatermark = 64 * 1024
     /// Bytes of a stream that wait when the other side goes on.
     static let lowWatermark = 32 * 1024
+    /// Bytes of a stream whose client's window is shut that wait before the endpoint is stopped.
+    static let shutWatermark = 16 * 1024
 
     /// Makes one side of a connection.
     static func session(_ role: HTTP2Session.Role, _ options: HTTP2Options) -> HTTP2Session {

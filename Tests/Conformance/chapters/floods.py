@@ -142,22 +142,24 @@ body = b"HTTP/1.1 200 OK\r\nContent-Length: 3000000\r\n\r\n" + b"x" * 3_000_000
 
 @check(
     "clients that take nothing hold little, and others are unhurt",
-    cases=["no window", "no reading", "windows of one byte"],
+    cases=["no window", "no reading", "windows of one byte", "windows that are never opened again"],
 )
 def zero_window(how):
     stage = shared("flooded", recorded)
     stage.recorder.forget()
     stage.recorder.answers["/large"] = Answer(body)
-    size = {"no window": 0, "no reading": (1 << 31) - 1, "windows of one byte": 1}[how]
+    sizes = {"no window": 0, "windows of one byte": 1, "windows that are never opened again": 65_535}
+    size = sizes.get(how, (1 << 31) - 1)
+    held = range(1, 201, 2)
     with Watch(stage.proxy.process.pid) as memory, Witness(stage) as witness:
         with Client(stage.port, settings=((f.INITIAL_WINDOW_SIZE, size),)) as client:
-            client.send(f.window(0, (1 << 30)) + b"".join(f.request(n, path="/large") for n in range(1, 101, 2)))
-            # All fifty have reached the upstream, which sends as long as it can.
-            stage.recorder.wait(lambda r: sum(b"GET /large" in each.received for each in r.connections) == 50)
+            client.send(f.window(0, (1 << 30)) + b"".join(f.request(n, path="/large") for n in held))
+            # All have reached the upstream, which sends as long as it can.
+            stage.recorder.wait(lambda r: sum(b"GET /large" in each.received for each in r.connections) == len(held))
             if how != "no reading":
                 assert client.answers_ping()
                 for _ in range(10):
-                    client.send(b"".join(f.window(n, 1) for n in range(1, 101, 2)) if how != "no window" else f.ping())
+                    client.send(b"".join(f.window(n, 1) for n in held) if "byte" in how else f.ping())
                 assert client.answers_ping()
             seen = len(witness.times)
             while len(witness.times) < seen + 50 and witness.problem is None:

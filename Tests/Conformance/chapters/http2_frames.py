@@ -1,5 +1,6 @@
 """HTTP/2, frames and streams (RFC 9113 sections 3 to 7)."""
 
+import itertools
 import struct
 import threading
 
@@ -482,6 +483,25 @@ def zero():
         assert client.answers_ping() and 1 not in client.bodies
         client.send(f.settings((f.INITIAL_WINDOW_SIZE, 200_000)) + f.window(0, 200_000))
         assert client.status(1) == 200 and len(client.bodies[1]) == 100_000
+
+
+@check(
+    "9113 6.9: a body comes whole through a window that opens by and by",
+    cases=[(f"from {n:,} bytes", n) for n in (0, 1_000, 20_000, 65_535)],
+)
+def by_and_by(_, size):
+    body = b"".join(b"%07d\n" % n for n in range(125_000))
+    answer = Answer(b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n" + body)
+    with Client(stage_with(counted=answer).port, settings=((f.INITIAL_WINDOW_SIZE, size),)) as client:
+        client.send(f.window(0, 1_000_000) + f.request(1, path="/counted"))
+        opened, steps = size, itertools.cycle((1, 9_000, 16_384, 40_000))
+        while 1 not in client.ended:
+            if len(client.bodies.get(1, b"")) == opened:
+                step = next(steps)
+                opened += step
+                client.send(f.window(1, step))
+            assert client.read() is not None
+        assert client.bodies[1] == body
 
 
 @check("9113 6.5.3: of a setting that comes twice the last value counts")
