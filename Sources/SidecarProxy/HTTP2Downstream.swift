@@ -91,7 +91,7 @@ final class HTTP2Downstream: HTTP2Connection {
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
         session.isWritable = context.channel.isWritable
-        for stream in openStreams { stream.exchange.downstreamWritabilityChanged(stream.isWritable) }
+        for stream in openStreams { stream.connectionWritabilityChanged() }
         flush()
     }
 

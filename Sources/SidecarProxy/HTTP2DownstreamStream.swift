@@ -27,6 +27,13 @@ final class HTTP2DownstreamStream {
         session.replenish(stream)
     }
 
+    /// The connection takes more again, or no more.
+    func connectionWritabilityChanged() {
+        // Whoever stops because of the windows has to be paused, or nobody would have it go on when they open.
+        if connection.isWritable { isPaused = stream.queued >= limit }
+        exchange.downstreamWritabilityChanged(isWritable)
+    }
+
     private func start(_ block: HeaderBlock, isLast: Bool) {
         defer { connection.text.recycle() }
         guard HTTP2Text.writeRequest(block, isLast: isLast, into: &connection.text) else {
@@ -69,9 +76,12 @@ final class HTTP2DownstreamStream {
     /// Bytes that wait before the endpoint is stopped: few, when the client's window and not its connection is full.
     private var watermark: Int { min(HTTP2Stack.highWatermark, room + HTTP2Stack.shutWatermark) }
 
+    /// Bytes that wait when the endpoint is to stop, or is to stay stopped.
+    private var limit: Int { isPaused ? watermark / 2 : watermark }
+
     private func sendData(_ bytes: ByteBuffer) {
         session.send(bytes, on: stream)
-        guard !isPaused, stream.queued >= watermark else { return }
+        guard !isPaused, stream.queued >= limit else { return }
         isPaused = true
         exchange.downstreamWritabilityChanged(false)
     }
@@ -113,7 +123,7 @@ extension HTTP2DownstreamStream: HTTP2StreamHandler {
 }
 
 extension HTTP2DownstreamStream: DownstreamStream {
-    var isWritable: Bool { connection.isWritable && stream.queued < (isPaused ? watermark / 2 : watermark) }
+    var isWritable: Bool { connection.isWritable && stream.queued < limit }
     var room: Int { session.room(on: stream) }
 
     func sendInterim(_ head: ResponseHead, _ bytes: ByteBuffer) { sendHead(head, bytes, ByteBuffer()) }

@@ -504,6 +504,28 @@ def by_and_by(_, size):
         assert client.bodies[1] == body
 
 
+@check(
+    "9113 6.9: streams that share a window of the connection come whole, however late the client reads",
+    cases=[(f"{n:,} bytes", n) for n in (200_000, 800_000, 3_200_000)],
+)
+def late(_, window):
+    size, count = 300_000, 40
+    answer = Answer(b"HTTP/1.1 200 OK\r\nContent-Length: 300000\r\n\r\n" + b"x" * size)
+    with Client(stage_with(shared=answer).port, settings=((f.INITIAL_WINDOW_SIZE, (1 << 31) - 1),)) as client:
+        # Streams wait for the connection first, and for its window after that.
+        client.send(f.window(0, window) + b"".join(f.request(n, path="/shared") for n in range(1, 2 * count, 2)))
+        threading.Event().wait(0.3)
+        seen = 0
+        while len(client.ended) < count:
+            frame = client.read()
+            assert frame is not None
+            seen += len(frame.payload) if frame.type == f.DATA else 0
+            if seen > window // 4:
+                client.send(f.window(0, seen))
+                seen = 0
+        assert all(len(body) == size for body in client.bodies.values())
+
+
 @check("9113 6.5.3: of a setting that comes twice the last value counts")
 def twice():
     with Client(stage_with(large=large).port) as client:
