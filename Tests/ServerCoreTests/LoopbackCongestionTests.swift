@@ -39,7 +39,9 @@ struct LoopbackCongestionTests {
         )
         try await listener.bind()
         let expected = at.isLoopback ? LoopbackCongestion.reno : try await systemDefault()
-        for socket in listener.sockets.withLock({ $0 }) {
+        let sockets = listener.sockets.withLock { $0 }
+        #expect(!sockets.isEmpty)
+        for socket in sockets {
             #expect(try await congestion(of: socket) == expected)
         }
         await listener.close()
