@@ -5,7 +5,7 @@ public import NIOCore
 /// default is.
 ///
 /// Some kinds, BBR among them, send by a timer at the rate that they measure. Between two programs of one pod there is
-/// nothing to measure, and the timers cost more than the bytes. Reno is part of every kernel and allowed to everybody
+/// nothing to measure, and the timers make large bodies dear. Reno is part of every kernel and allowed to everybody
 /// (tcp(7), `tcp_allowed_congestion_control`).
 public enum LoopbackCongestion {
     /// Has a connection, or those that a listening socket accepts, send so, if `address` is the host itself.

@@ -6,8 +6,8 @@
 Each has one event loop or worker, and an nginx of one worker behind it. CPU is the process's own user and system time
 (/proc/PID/stat) over a turn, divided by the requests answered in it; figures are medians of the turns. Ratios are
 pillion-proxy's figure by the other's in the same round, and of these the median: what else the machine does moves
-neighbours alike. PILLION_BIN_DIR names the folder of pillion-proxy (default:
-.build-release/release). Wants the interpreter that hack/tools.sh prepares, which has Envoy.
+neighbours alike. PILLION_BIN_DIR names the folder of pillion-proxy (default: .build-release/release). Wants the
+interpreter that hack/tools.sh prepares, which has Envoy.
 
 The parts for --only: rest, http, rate, handshakes, tcp, idle, allocations; and instructions, which is left out unless
 it is named: it wants valgrind, and counts what other work on the machine cannot change.
