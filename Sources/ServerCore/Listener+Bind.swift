@@ -97,7 +97,7 @@ extension Listener {
             )
             .serverChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    LoopbackCongestion.apply(to: channel, address: wanted)
+                    Pacing.avoid(by: channel, address: wanted)
                     try channel.pipeline.syncOperations.addHandler(
                         AcceptPause(pause: limits.acceptPause, counters: counters, logger: logger)
                     )

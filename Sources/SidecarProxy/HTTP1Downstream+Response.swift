@@ -64,10 +64,25 @@ extension HTTP1Downstream: DownstreamStream, RoundFlushing {
     var takesSplices: Bool { hasResponseLength && !site.client.isTLS && worker.takePipe() != nil }
 
     func splice(from source: SpliceSocket, atMost limit: Int) -> Int {
-        sendNow()
+        // What goes by a timer takes longer, and costs more, if it begins with a large packet.
+        if unsent > 0 || out.readableBytes > SplicePipe.aheadLimit || socket?.isPaced ?? true { sendNow() }
         // To send may show that the client is gone.
-        guard phase == .active, isWritable, let socket, let pipe = worker.takePipe() else { return 0 }
-        return pipe.move(from: source, to: socket, atMost: limit)
+        guard phase == .active, isWritable, let socket, let pipe = worker.takePipe() else {
+            sendNow()
+            return 0
+        }
+        // The connection may end, and look at what it has to send, before this returns.
+        var head = ByteBuffer()
+        swap(&head, &out)
+        let count = pipe.move(from: source, to: socket, behind: &head, atMost: limit)
+        if head.readableBytes > 0 {
+            out = head
+            sendNow()
+        } else if head.capacity > 0 {
+            needsFlush = out.readableBytes > 0
+            worker.returnOutput(&head)
+        }
+        return count
     }
 
     func sendEnd(_ trailers: [UInt8]) {

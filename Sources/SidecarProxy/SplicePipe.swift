@@ -8,9 +8,11 @@ import NIOCore
 final class SplicePipe {
     /// The fewest bytes for which calling the kernel three times is worth it.
     static let least = 16_384
+    /// The most that goes ahead of them through the pipe, in bytes.
+    static let aheadLimit = 8192
     /// How much the pipe holds, in pages that need not be full, where the system allows that much (pipe(7),
     /// `pipe-max-size`).
-    private static let capacity: CInt = 1 << 20
+    static let capacity: CInt = 1 << 20
     /// The most that is moved before other connections have their turn, in bytes.
     private static let limit = 1 << 20
 
@@ -21,12 +23,12 @@ final class SplicePipe {
     /// Whether the system does not allow it.
     private(set) var isRefused = false
 
-    /// Makes a pipe; nil when there are no descriptors left.
-    init?() {
+    /// Makes a pipe of `capacity` bytes; nil when there are no descriptors left.
+    init?(capacity: CInt = SplicePipe.capacity) {
         var ends: (CInt, CInt) = (-1, -1)
         let isMade = unsafe withUnsafeMutablePointer(to: &ends) { pointer in
             unsafe pointer.withMemoryRebound(to: CInt.self, capacity: 2) {
-                unsafe CSplice_pipe($0, Self.capacity)
+                unsafe CSplice_pipe($0, capacity)
             }
         }
         guard isMade != 0 else { return nil }
@@ -43,11 +45,18 @@ final class SplicePipe {
     /// The end of what `source` sends is left for whoever reads next; the channel of one that has failed is told so.
     ///
     /// - Parameters:
-    ///   - source: Where bytes come from; what was read from it before has been written to `target`.
+    ///   - source: Where bytes come from; what was read from it before has been written to `target`, or stands in `head`.
     ///   - target: Where they go.
+    ///   - head: What goes first and in the same packets, at most ``aheadLimit`` bytes. What could not be sent is left
+    ///     in it.
     ///   - limit: The most to move, in bytes.
-    /// - Returns: How many were moved.
-    func move(from source: SpliceSocket, to target: SpliceSocket, atMost limit: Int) -> Int {
+    /// - Returns: How many were moved, without those of `head`.
+    func move(
+        from source: SpliceSocket,
+        to target: SpliceSocket,
+        behind head: inout ByteBuffer,
+        atMost limit: Int
+    ) -> Int {
         guard let reading = source.open, let writing = target.idle else { return 0 }
         let limit = min(limit, Self.limit)
         var moved = 0
@@ -55,29 +64,46 @@ final class SplicePipe {
             // What the target does not take now would have to be copied.
             let room = CSplice_room(writing)
             guard room >= Self.least else { break }
-            let taken = CSplice_move(reading, input, UInt(min(limit - moved, room)))
-            isRefused = taken == CSplice_refused
-            if taken == CSplice_failed { source.fail() }
-            guard taken > 0 else { break }
+            let ahead = put(&head)
+            // A pipe with little room may have taken a part of it.
+            let wanted = head.readableBytes > 0 ? 0 : min(limit - moved, room - ahead)
+            let result = wanted > 0 ? CSplice_move(reading, input, UInt(wanted)) : 0
+            if result == CSplice_refused { isRefused = true }
+            let taken = max(0, result)
+            let takesMore = send(ahead + taken, to: target, writing)
             moved += taken
-            var left = taken
-            while left > 0 {
-                let sent = CSplice_move(output, writing, UInt(left))
-                isRefused = sent == CSplice_refused
-                if sent == CSplice_failed {
-                    isBroken = true
-                    target.fail()
-                    return moved
-                }
-                guard sent > 0 else { break }
-                left -= sent
-            }
-            guard left == 0 else {
-                drain(left, into: target)
-                break
-            }
+            if result == CSplice_failed { source.fail() }
+            guard takesMore, ahead + taken > 0 else { break }
         }
         return moved
+    }
+
+    /// Puts bytes into the pipe; returns how many, which are no longer in `head`.
+    private func put(_ head: inout ByteBuffer) -> Int {
+        guard head.readableBytes > 0 else { return 0 }
+        let count = unsafe head.withUnsafeReadableBytes { unsafe max(0, Glibc.write(input, $0.baseAddress, $0.count)) }
+        head.moveReaderIndex(forwardBy: count)
+        return count
+    }
+
+    /// Takes all that is in the pipe out of it; returns whether `target` took it and may take more.
+    private func send(_ count: Int, to target: SpliceSocket, _ writing: CInt) -> Bool {
+        var left = count
+        while left > 0 {
+            let sent = CSplice_move(output, writing, UInt(left))
+            if sent == CSplice_refused { isRefused = true }
+            if sent == CSplice_failed {
+                isBroken = true
+                target.fail()
+                return false
+            }
+            guard sent > 0 else {
+                drain(left, into: target)
+                return false
+            }
+            left -= sent
+        }
+        return true
     }
 
     /// Has `count` bytes sent by the channel, which waits until that can be done, or learns that it cannot.

@@ -1,12 +1,15 @@
 import Glibc
 import NIOCore
+import ServerCore
 
 /// A connection without TLS as the kernel knows it, for ``SplicePipe``.
 struct SpliceSocket {
     private let channel: any Channel
     private let descriptor: CInt
+    /// Whether what is sent to it goes by a timer.
+    let isPaced: Bool
 
-    /// Asks for the descriptor, which takes microseconds: once a connection.
+    /// Asks for the descriptor and more, which takes microseconds: once a connection.
     ///
     /// Nil for a channel that is no socket.
     init?(_ channel: any Channel) {
@@ -15,6 +18,7 @@ struct SpliceSocket {
         guard let found else { return nil }
         self.channel = channel
         descriptor = found
+        isPaced = Pacing.isUsed(by: channel)
     }
 
     /// The descriptor, while it is the connection's: the number may be another one's once it is closed.

@@ -36,7 +36,7 @@ extension UpstreamEndpoint {
         let address = address
         var bootstrap = ClientBootstrap(group: context.worker.eventLoop)
             .channelInitializer { channel in
-                LoopbackCongestion.apply(to: channel, address: address)
+                Pacing.avoid(by: channel, address: address)
                 return channel.eventLoop.makeSucceededVoidFuture()
             }
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)

@@ -13,7 +13,7 @@ final class ChannelPair: Sendable {
     private let target: any Channel
     private let pipe: NIOLoopBound<SplicePipe>
 
-    init() async throws {
+    init(capacity: CInt = SplicePipe.capacity) async throws {
         let loop = MultiThreadedEventLoopGroup.singleton.next()
         let (channels, accepted) = AsyncStream<any Channel>.makeStream()
         listener = try await ServerBootstrap(group: loop)
@@ -31,7 +31,7 @@ final class ChannelPair: Sendable {
         guard let target = await iterator.next() else { throw ClientError(code: 0) }
         (self.loop, self.source, self.target) = (loop, source, target)
         pipe = try await loop.submit {
-            guard let pipe = SplicePipe() else { throw ClientError(code: 0) }
+            guard let pipe = SplicePipe(capacity: capacity) else { throw ClientError(code: 0) }
             return NIOLoopBound(pipe, eventLoop: loop)
         }.get()
     }
@@ -43,10 +43,22 @@ final class ChannelPair: Sendable {
     }
 
     /// Moves once what the first client has sent.
-    func move(atMost limit: Int) async throws -> Int {
+    func move(atMost limit: Int) async throws -> Int { try await move(behind: ByteBuffer(), atMost: limit).count }
+
+    /// Moves once what the first client has sent, behind `head`; what is left of that is in the second result.
+    ///
+    /// `prepare` comes first, on the loop.
+    func move(
+        behind head: ByteBuffer,
+        atMost limit: Int,
+        _ prepare: @escaping @Sendable () -> Void = {}
+    ) async throws -> (count: Int, left: ByteBuffer) {
         try await loop.submit { [source, target, pipe] in
-            guard let from = SpliceSocket(source), let to = SpliceSocket(target) else { return 0 }
-            return pipe.value.move(from: from, to: to, atMost: limit)
+            guard let from = SpliceSocket(source), let to = SpliceSocket(target) else { return (0, head) }
+            prepare()
+            var left = head
+            let count = pipe.value.move(from: from, to: to, behind: &left, atMost: limit)
+            return (count, left)
         }.get()
     }
 
@@ -72,6 +84,9 @@ final class ChannelPair: Sendable {
             if flush { target.flush() }
         }.get()
     }
+
+    /// Whether the first client's channel is closed.
+    func isSourceClosed() async throws -> Bool { try await loop.submit { [source] in !source.isActive }.get() }
 
     func closeTarget() async throws { try await target.close() }
 }

@@ -1,3 +1,4 @@
+import Glibc
 import NIOCore
 import NIOPosix
 import Testing
@@ -61,5 +62,49 @@ struct SplicePipeTests {
         pair.first.send("more")
         try await pair.closeTarget()
         #expect(try await pair.moveAll(4, seconds: 0.2) == 0)
+    }
+
+    @Test(
+        "What goes ahead comes first, whether there is more or not, and through a pipe that holds less than it",
+        arguments: [SplicePipe.capacity, 4096]
+    )
+    func ahead(capacity: CInt) async throws {
+        let pair = try await ChannelPair(capacity: capacity)
+        let text = DistinctText.make(SplicePipe.aheadLimit + 100_000)
+        let head = ByteBuffer(string: String(text.prefix(SplicePipe.aheadLimit)))
+        let alone = try await pair.move(behind: ByteBuffer(string: "alone "), atMost: 100_000)
+        #expect(alone.count == 0 && alone.left.readableBytes == 0)
+        #expect(try pair.second.receive(count: 6) == "alone ")
+        pair.first.send(String(text.dropFirst(SplicePipe.aheadLimit)))
+        let (count, left) = try await pair.move(behind: head, atMost: 100_000)
+        #expect(left.readableBytes == 0)
+        #expect(try await pair.moveAll(100_000 - count) == 100_000 - count)
+        #expect(try pair.second.receive(count: text.utf8.count) == text)
+    }
+
+    @Test("What goes ahead is left where nothing can be sent")
+    func aheadOfNothing() async throws {
+        let pair = try await ChannelPair()
+        let head = ByteBuffer(string: "ahead")
+        pair.first.send("behind")
+        try await pair.write(ByteBuffer(string: "before"), flush: false)
+        var found = try await pair.move(behind: head, atMost: 6)
+        #expect(found.count == 0 && found.left == head)
+        try await pair.closeTarget()
+        found = try await pair.move(behind: head, atMost: 6)
+        #expect(found.count == 0 && found.left == head)
+    }
+
+    @Test("An endpoint that has failed is told so after what goes ahead was sent")
+    func failedSource() async throws {
+        let pair = try await ChannelPair()
+        let found = try await pair.move(behind: ByteBuffer(string: "ahead"), atMost: 4) {
+            pair.first.reset()
+            // The loop, which is here, does not see that; the kernel does.
+            usleep(50_000)
+        }
+        #expect(found.count == 0 && found.left.readableBytes == 0)
+        #expect(try pair.second.receive(count: 5) == "ahead")
+        #expect(try await pair.isSourceClosed())
     }
 }

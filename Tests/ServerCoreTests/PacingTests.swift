@@ -1,3 +1,4 @@
+import Foundation
 import NIOCore
 import NIOPosix
 import Synchronization
@@ -5,8 +6,8 @@ import Testing
 
 @testable import ServerCore
 
-@Suite("Congestion control of connections on the host itself")
-struct LoopbackCongestionTests {
+@Suite("Pacing")
+struct PacingTests {
     private let group: any EventLoopGroup = .singletonMultiThreadedEventLoopGroup
 
     /// What sockets have that were told nothing.
@@ -18,7 +19,7 @@ struct LoopbackCongestionTests {
     }
 
     private func congestion(of channel: any Channel) async throws -> SocketOptionValue {
-        try await channel.getOption(LoopbackCongestion.option).get()
+        try await channel.getOption(Pacing.option).get()
     }
 
     @Test(
@@ -38,7 +39,7 @@ struct LoopbackCongestionTests {
             logger: .silent
         )
         try await listener.bind()
-        let expected = at.isLoopback ? LoopbackCongestion.reno : try await systemDefault()
+        let expected = at.isLoopback ? Pacing.reno : try await systemDefault()
         let sockets = listener.sockets.withLock { $0 }
         #expect(!sockets.isEmpty)
         for socket in sockets {
@@ -53,7 +54,7 @@ struct LoopbackCongestionTests {
         let server = try await ServerBootstrap(group: group)
             .serverChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    LoopbackCongestion.apply(to: channel, address: try SocketAddress(ipAddress: "127.0.0.1", port: 1))
+                    Pacing.avoid(by: channel, address: try SocketAddress(ipAddress: "127.0.0.1", port: 1))
                 }
             }
             .childChannelInitializer { channel in
@@ -64,12 +65,12 @@ struct LoopbackCongestionTests {
         let address = try #require(server.localAddress)
         let client = try await ClientBootstrap(group: group)
             .channelInitializer { channel in
-                LoopbackCongestion.apply(to: channel, address: address)
+                Pacing.avoid(by: channel, address: address)
                 return channel.eventLoop.makeSucceededVoidFuture()
             }
             .connect(to: address).get()
-        #expect(try await congestion(of: client) == LoopbackCongestion.reno)
-        #expect(try await congestion(of: accepted.futureResult.get()) == LoopbackCongestion.reno)
+        #expect(try await congestion(of: client) == Pacing.reno)
+        #expect(try await congestion(of: accepted.futureResult.get()) == Pacing.reno)
         try await client.close()
         try await server.close()
     }
@@ -81,12 +82,36 @@ struct LoopbackCongestionTests {
             let address = try SocketAddress(ipAddress: text, port: 1)
             let socket = try await ServerBootstrap(group: group)
                 .serverChannelInitializer { channel in
-                    LoopbackCongestion.apply(to: channel, address: address)
+                    Pacing.avoid(by: channel, address: address)
                     return channel.eventLoop.makeSucceededVoidFuture()
                 }
                 .bind(host: "127.0.0.1", port: 0).get()
             #expect(try await congestion(of: socket) == expected)
             try await socket.close()
         }
+    }
+
+    @Test("only BBR is known to send by a timer; other kinds of sockets do not")
+    func known() async throws {
+        var seen: Set<String> = []
+        for name in ["reno", "cubic", "bbr"] {
+            let socket = try await ServerBootstrap(group: group).bind(host: "127.0.0.1", port: 0).get()
+            // Not every kernel has all of them.
+            if (try? await socket.setOption(Pacing.option, value: Pacing.letters(name)).get()) != nil {
+                seen.insert(name)
+                #expect(try await isPaced(socket) == (name == "bbr"), "\(name)")
+            }
+            try await socket.close()
+        }
+        #expect(seen.contains("reno"))
+        let path = FileManager.default.temporaryDirectory.appending(path: "pacing-\(UUID().uuidString)").path
+        let socket = try await ServerBootstrap(group: group).bind(unixDomainSocketPath: path).get()
+        #expect(try await isPaced(socket) == false)
+        // Its file goes with it.
+        try await socket.close()
+    }
+
+    private func isPaced(_ channel: any Channel) async throws -> Bool {
+        try await channel.eventLoop.submit { Pacing.isUsed(by: channel) }.get()
     }
 }
