@@ -29,6 +29,12 @@ public struct HeaderEdits: Sendable {
         added.contains { String(decoding: $0.folded, as: UTF8.self) == "\(name)" }
     }
 
+    /// Adds a line whose name is in lower case.
+    public mutating func add(_ name: StaticString, _ value: [UInt8]) {
+        let name = Array("\(name)".utf8)
+        added.append(Line(name: name, value: value, folded: name))
+    }
+
     /// Makes the changes of one layer: first names go, then lines come, each seeing those before it.
     mutating func apply(
         _ layer: HeaderPlan.Layer,

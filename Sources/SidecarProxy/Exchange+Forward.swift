@@ -36,7 +36,10 @@ extension Exchange {
             wantsWebSocket = false
             head.refuseUpgrade()
         }
-        if forwarding.countsAttempts { dropAttemptCount(&head, span) }
+        if forwarding.countsAttempts {
+            // The client's own count makes way for that of the proxy.
+            for index in head.section.indices(of: "x-envoy-attempt-count", span) { head.drop(at: index) }
+        }
         var change = RequestChange()
         change.fallbackHost = cluster.name
         if head.isAuthorityShortened { change.host = RequestChange.copy(span.extracting(head.authority.offsets)) }
@@ -61,21 +64,12 @@ extension Exchange {
             hash = result.hash
             if let cookie = result.cookie { keepAnswerPlan().cookie = cookie }
         }
-        if edits(route, of: cluster.name, action.headers(of: chosen), head, span, target, &change) {
-            for index in change.edits.dropped { head.drop(at: index) }
-        }
+        limit(by: forwarding.timeouts, &head, span, &change.edits)
+        edit(route, of: cluster.name, action.headers(of: chosen), head, span, target, &change)
+        for index in change.edits.dropped { head.drop(at: index) }
         encode(head, bytes, change)
         verdict = .forward(cluster, forwarding)
         return true
-    }
-
-    /// The client's own count makes way for that of the proxy.
-    private func dropAttemptCount(_ head: inout RequestHead, _ bytes: Span<UInt8>) {
-        for (index, field) in head.section.fields.enumerated() where field.name.count == 21 {
-            let name = RequestChange.copy(bytes.extracting(field.name.offsets))
-            guard String(decoding: name, as: UTF8.self).lowercased() == "x-envoy-attempt-count" else { continue }
-            head.drop(at: index)
-        }
     }
 
     private func cluster(_ entry: RouteTable.Forward, _ chosen: Int?, _ named: [UInt8]?) -> UpstreamCluster? {
@@ -84,10 +78,29 @@ extension Exchange {
         return worker.cluster(entry.clusters[chosen].index, named: entry.clusters[chosen].name)
     }
 
-    /// Makes the header changes of a request.
-    ///
-    /// - Returns: Whether there are any.
-    private func edits(
+    /// Decides how long the request may take, and what its endpoint is told of that.
+    private func limit(
+        by timeouts: TimeoutPlan,
+        _ head: inout RequestHead,
+        _ bytes: Span<UInt8>,
+        _ edits: inout HeaderEdits
+    ) {
+        let asked = timeouts.looksAtGRPCTimeout ? Self.grpcTimeout(head, bytes) : nil
+        limits = timeouts.limits(asked, isGRPC: isGRPC, standard: plan.maxStreamDuration)
+        guard limits.announcement != .kept else { return }
+        for index in head.section.indices(of: "grpc-timeout", bytes) { head.drop(at: index) }
+        if case .replaced(let timeout) = limits.announcement { edits.add("grpc-timeout", timeout.encoded) }
+    }
+
+    /// What the client asks for; nil where it does not, or more than once.
+    private static func grpcTimeout(_ head: RequestHead, _ bytes: Span<UInt8>) -> GRPCTimeout? {
+        let found = head.section.indices(of: "grpc-timeout", bytes)
+        guard found.count == 1, let index = found.first else { return nil }
+        return GRPCTimeout(bytes.extracting(head.section.fields[index].value.offsets))
+    }
+
+    /// Makes the header changes of a request, if there are any.
+    private func edit(
         _ route: CompiledRoute,
         of name: String,
         _ cluster: HeaderPlan?,
@@ -95,8 +108,8 @@ extension Exchange {
         _ bytes: Span<UInt8>,
         _ target: Span<UInt8>,
         _ change: inout RequestChange
-    ) -> Bool {
-        guard !route.headers.keepsRequest || cluster?.keepsRequest == false else { return false }
+    ) {
+        guard !route.headers.keepsRequest || cluster?.keepsRequest == false else { return }
         var record = routeRecord(route.name)
         record.upstreamCluster = name
         record.attempts = 1
@@ -105,7 +118,6 @@ extension Exchange {
         // Each plan has a table of its own for the headers that it asks for.
         record = known
         route.headers.change(&change.edits, request: head, bytes, target: target, &record)
-        return true
     }
 
     /// What format strings of headers can tell before there is an endpoint.

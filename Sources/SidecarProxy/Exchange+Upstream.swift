@@ -15,7 +15,7 @@ extension Exchange {
         idleTimeout = forward.idleTimeout(idleTimeout)
         // The route's may be shorter than the one that the connection looks at.
         if let idleTimeout { downstream?.arm(at: lastActivity + idleTimeout) }
-        if let limit = forward.maxDuration(plan.maxStreamDuration) {
+        if let limit = limits.duration {
             streamDeadline = startTime + limit
             downstream?.arm(at: startTime + limit)
         }

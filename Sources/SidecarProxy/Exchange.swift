@@ -109,6 +109,7 @@ final class Exchange {
     // Deadlines.
     var lastActivity = NIODeadline.now()
     var idleTimeout: TimeAmount?
+    var limits = RequestLimits()
     var routeDeadline: NIODeadline?
     var tryDeadline: NIODeadline?
     /// How long the attempt under way may be silent; nil for as long as the exchange.

@@ -5,12 +5,9 @@ import ProxyRouting
 
 /// How the requests of one route are forwarded, prepared once and never changed.
 final class ForwardPlan: Sendable {
-    /// From the end of the request to the end of the response; nil for as long as it takes.
-    let timeout: TimeAmount?
+    let timeouts: TimeoutPlan
     /// How long nothing may come in either direction; nil for as long as the connection manager says.
     private let idleTimeout: TimeoutOverride
-    /// From the beginning of the request to the end of the response, in place of the manager's.
-    private let maxDuration: TimeoutOverride
     let retry: RetryPlan
     /// Which requests are sent again as `retry` says; nil for all.
     private let retriableRequests: RetriableHeaders?
@@ -24,22 +21,7 @@ final class ForwardPlan: Sendable {
     let tellsAttempts: Bool
 
     /// The idle timeout where the connection manager says `standard`.
-    func idleTimeout(_ standard: TimeAmount?) -> TimeAmount? {
-        switch idleTimeout {
-        case .inherited: standard
-        case .none: nil
-        case .after(let duration): TimeAmount(duration)
-        }
-    }
-
-    /// The longest time of a request with its response where the connection manager says `standard`.
-    func maxDuration(_ standard: TimeAmount?) -> TimeAmount? {
-        switch maxDuration {
-        case .inherited: standard
-        case .none: nil
-        case .after(let duration): TimeAmount(duration)
-        }
-    }
+    func idleTimeout(_ standard: TimeAmount?) -> TimeAmount? { idleTimeout.resolved(standard) }
 
     /// The plan for a request by its headers; `target` is the path with its query.
     func plan(for head: RequestHead, _ bytes: Span<UInt8>, target: Span<UInt8>, isSecure: Bool) -> ForwardPlan {
@@ -57,10 +39,9 @@ final class ForwardPlan: Sendable {
         virtualHost = host.name
         countsAttempts = host.includesRequestAttemptCount
         tellsAttempts = host.includesAttemptCountInResponse
-        timeout = action.timeout.map { TimeAmount($0) }
         idleTimeout = action.idleTimeout
-        maxDuration = action.maxStreamDuration?.limit ?? .inherited
         retry = RetryPlan(policy)
+        timeouts = TimeoutPlan(action, perTryTimeout: retry.perTryTimeout)
         if var policy, !policy.retriableRequestHeaders.isEmpty {
             retriableRequests = RetriableHeaders(policy.retriableRequestHeaders)
             policy.conditions = []

@@ -108,8 +108,11 @@ struct LocalReply {
     /// | 404 | UNIMPLEMENTED |
     /// | 429, 502, 503, 504 | UNAVAILABLE |
     /// | any other | UNKNOWN |
+    ///
+    /// What took longer than the stream may, or than its client waits, is DEADLINE_EXCEEDED.
     var grpcStatus: Int {
-        switch status {
+        if flag == .upstreamMaxStreamDurationReached { return 4 }
+        return switch status {
         case 400: 13
         case 401: 16
         case 403: 7

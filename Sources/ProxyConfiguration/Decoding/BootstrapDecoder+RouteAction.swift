@@ -14,6 +14,7 @@ extension BootstrapDecoder {
             action.clusterNotFoundStatus = statuses[name ?? ""] ?? 503
         }
         readTimeout(message["timeout"], into: &action.timeout)
+        action.grpcTimeout = grpcTimeoutLimit(message["max_grpc_timeout"], message["grpc_timeout_offset"])
         action.idleTimeout = timeoutOverride(message["idle_timeout"])
         action.maxStreamDuration = message["max_stream_duration"].flatMap { maxStreamDuration($0) }
         readRewrites(message, matched: template, into: &action)
@@ -97,7 +98,19 @@ extension BootstrapDecoder {
         guard let message = message(node, .maxStreamDuration) else { return nil }
         var duration = MaxStreamDuration()
         duration.limit = timeoutOverride(message["max_stream_duration"])
+        let fields = (message["grpc_timeout_header_max"], message["grpc_timeout_header_offset"])
+        duration.grpcTimeout = grpcTimeoutLimit(fields.0, fields.1)
         return duration
+    }
+
+    private mutating func grpcTimeoutLimit(
+        _ longest: ConfigurationNode?,
+        _ offset: ConfigurationNode?
+    ) -> GRPCTimeoutLimit {
+        var limit = GRPCTimeoutLimit()
+        limit.longest = longest.flatMap { duration($0) }
+        read(offset, into: &limit.offset)
+        return limit
     }
 
     /// A path that can be sent as it is.

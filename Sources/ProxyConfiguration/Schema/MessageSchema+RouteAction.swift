@@ -6,7 +6,9 @@ extension MessageSchema {
             "cluster_header": "name of a header",
             "cluster_not_found_response_code":
                 "SERVICE_UNAVAILABLE, NOT_FOUND or INTERNAL_SERVER_ERROR = SERVICE_UNAVAILABLE",
-            "timeout": "duration, 0s for none = none; Envoy: 15s",
+            "timeout": "duration, 0s for none, not in force beside max_stream_duration = none; Envoy: 15s",
+            "max_grpc_timeout": "duration, 0s for any: calls of gRPC have their grpc-timeout instead of timeout",
+            "grpc_timeout_offset": "duration that is taken off grpc-timeout = 0s",
             "idle_timeout": "duration, 0s for none = stream_idle_timeout", "max_stream_duration": "MaxStreamDuration",
             "prefix_rewrite": "path", "regex_rewrite": "RegexMatchAndSubstitute",
             "path_rewrite_policy": "TypedExtensionConfig of UriTemplateRewriteConfig", "host_rewrite_literal": "host",
@@ -20,10 +22,6 @@ extension MessageSchema {
             "path_rewrite", "host_rewrite", "early_data_policy", "retry_policy_typed_config",
             "request_mirror_policies", "rate_limits", "include_vh_rate_limits", "cors", "internal_redirect_policy",
             "internal_redirect_action", "max_internal_redirects", "hedge_policy", "flush_timeout",
-        ],
-        refused: [
-            "max_grpc_timeout": "is not supported; remove it",
-            "grpc_timeout_offset": "is not supported; remove it",
         ]
     )
     static let weightedClusters = MessageSchema(
@@ -45,8 +43,11 @@ extension MessageSchema {
     )
     static let maxStreamDuration = MessageSchema(
         "config.route.v3.RouteAction.MaxStreamDuration",
-        ["max_stream_duration": "duration, 0s for none = the manager's"],
-        unsupported: ["grpc_timeout_header_max", "grpc_timeout_header_offset"]
+        [
+            "max_stream_duration": "duration, 0s for none = the manager's",
+            "grpc_timeout_header_max": "duration, 0s for any: requests have their grpc-timeout instead",
+            "grpc_timeout_header_offset": "duration that is taken off grpc-timeout = 0s",
+        ]
     )
     static let retryPolicy = MessageSchema(
         "config.route.v3.RetryPolicy",

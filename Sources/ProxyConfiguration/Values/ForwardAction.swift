@@ -27,8 +27,12 @@ public struct ForwardAction: Sendable, Equatable {
     /// `timeout`: from the end of the request to the end of the response, retries included; nil for as long as it
     /// takes.
     ///
-    /// That is the default, unlike Envoy's 15 s.
+    /// That is the default, unlike Envoy's 15 s. Not in force beside ``maxStreamDuration``.
     public var timeout: Duration?
+    /// `max_grpc_timeout` and `grpc_timeout_offset`: how `grpc-timeout` takes the place of `timeout` for calls of gRPC.
+    ///
+    /// Not in force beside ``maxStreamDuration``.
+    public var grpcTimeout = GRPCTimeoutLimit()
     /// `idle_timeout`: without a byte in either direction, instead of the manager's `stream_idle_timeout`.
     public var idleTimeout = TimeoutOverride.inherited
     /// `max_stream_duration`.
