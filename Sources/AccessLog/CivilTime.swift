@@ -13,12 +13,22 @@ struct CivilTime: Sendable, Hashable {
     let weekday: Int
     /// 1 to 366.
     let dayOfYear: Int
+    /// Whole seconds since the beginning of 1970.
+    let seconds: Int
 
     /// Makes the time `nanoseconds` after the beginning of 1970.
     init(nanoseconds: Int64) {
-        let seconds = Self.floor(Int(nanoseconds), 1_000_000_000)
         // Not by way of the seconds, whose nanoseconds may lie before what 64 bits reach.
-        nanosecond = (Int(nanoseconds) % 1_000_000_000 + 1_000_000_000) % 1_000_000_000
+        let nanosecond = (Int(nanoseconds) % 1_000_000_000 + 1_000_000_000) % 1_000_000_000
+        self.init(seconds: Self.floor(Int(nanoseconds), 1_000_000_000), nanosecond: nanosecond)
+    }
+
+    /// Makes the time `seconds` after the beginning of 1970, no further from it than a million years, and `nanosecond`
+    /// of 0 to 999,999,999.
+    init(seconds: Int, nanosecond: Int = 0) {
+        let seconds = min(max(seconds, -Self.reach), Self.reach)
+        self.seconds = seconds
+        self.nanosecond = nanosecond
         let days = Self.floor(seconds, 86_400)
         let rest = seconds - days * 86_400
         hour = rest / 3600
@@ -39,6 +49,9 @@ struct CivilTime: Sendable, Hashable {
         // The first of March is day 60, or 61 after a leap day.
         dayOfYear = month <= 2 ? marchDay - 305 : marchDay + (isLeap ? 61 : 60)
     }
+
+    /// A million years in seconds.
+    private static let reach = 31_556_952_000_000
 
     private static func floor(_ number: Int, _ divisor: Int) -> Int {
         number >= 0 ? number / divisor : (number + 1) / divisor - 1

@@ -18,10 +18,10 @@ public final class LogConnection: Sendable {
         public var dnsNames: String?
         /// `%DOWNSTREAM_PEER_IP_SAN%`, several joined by commas.
         public var ipNames: String?
-        /// `%DOWNSTREAM_PEER_CERT_V_START%`: when it begins to be valid.
-        public var validFrom: String?
-        /// `%DOWNSTREAM_PEER_CERT_V_END%`: when it ends to be valid.
-        public var validUntil: String?
+        /// `%DOWNSTREAM_PEER_CERT_V_START%`: when it begins to be valid, in seconds since the beginning of 1970.
+        public var validFrom: Int?
+        /// `%DOWNSTREAM_PEER_CERT_V_END%`: when it ends to be valid, in seconds since the beginning of 1970.
+        public var validUntil: Int?
 
         /// Makes an empty description.
         public init() {}

@@ -24,13 +24,14 @@ extension LogOperator {
             self = plain
             return
         }
-        switch name {
-        case "START_TIME":
+        if let moment = Self.moments[name] {
             let isStandard = argument?.isEmpty ?? true
             // The argument begins behind `%START_TIME(`.
-            self = .startTime(
-                isStandard ? .standard : try TimeFormat(argument ?? [], at: location + name.utf8.count + 2)
-            )
+            let format = isStandard ? .standard : try TimeFormat(argument ?? [], at: location + name.utf8.count + 2)
+            self = .moment(moment, format)
+            return
+        }
+        switch name {
         case "HOSTNAME": self = .constant(environment.hostname)
         case "REQ": self = .header(try Self.slots(.request, name, argument, location, &fields), withoutQuery: false)
         case "REQ_WITHOUT_QUERY":

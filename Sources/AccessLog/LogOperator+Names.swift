@@ -38,8 +38,6 @@ extension LogOperator {
         "DOWNSTREAM_PEER_URI_SAN": .text(.peerURINames),
         "DOWNSTREAM_PEER_DNS_SAN": .text(.peerDNSNames),
         "DOWNSTREAM_PEER_IP_SAN": .text(.peerIPNames),
-        "DOWNSTREAM_PEER_CERT_V_START": .text(.peerValidFrom),
-        "DOWNSTREAM_PEER_CERT_V_END": .text(.peerValidUntil),
         "UPSTREAM_HOST": .address(.upstreamHost, .whole),
         "UPSTREAM_REMOTE_ADDRESS": .address(.upstreamRemote, .whole),
         "UPSTREAM_REMOTE_ADDRESS_WITHOUT_PORT": .address(.upstreamRemote, .host),
@@ -58,13 +56,20 @@ extension LogOperator {
         "DOWNSTREAM_LOCAL_PORT": .address(.downstreamLocal, .port),
     ]
 
-    /// The operators that take an argument, or may.
+    /// The operators that tell a time, which may take its format.
+    static let moments: [String: Moment] = [
+        "START_TIME": .start,
+        "DOWNSTREAM_PEER_CERT_V_START": .peerValidFrom,
+        "DOWNSTREAM_PEER_CERT_V_END": .peerValidUntil,
+    ]
+
+    /// The other operators that take an argument, or may.
     static let withArgument = [
-        "START_TIME", "REQ", "REQ_WITHOUT_QUERY", "RESP", "TRAILER", "GRPC_STATUS", "ENVIRONMENT", "HOSTNAME",
+        "REQ", "REQ_WITHOUT_QUERY", "RESP", "TRAILER", "GRPC_STATUS", "ENVIRONMENT", "HOSTNAME",
     ]
 
     /// The names of all operators.
-    static let allNames = withArgument + plain.keys.sorted()
+    static let allNames = withArgument + moments.keys.sorted() + plain.keys.sorted()
 }
 
 extension LogFormat {

@@ -2,7 +2,7 @@
 enum LogOperator: Sendable, Hashable {
     /// The value of the first of several headers that is there.
     case header([Int], withoutQuery: Bool)
-    case startTime(TimeFormat)
+    case moment(Moment, TimeFormat)
     case constant(String)
     case number(Number)
     case time(Time)
@@ -10,6 +10,10 @@ enum LogOperator: Sendable, Hashable {
     case address(Address, AddressPart)
     case flags(isLong: Bool)
     case grpcStatus(GRPCStatusFormat)
+
+    enum Moment: Sendable, Hashable {
+        case start, peerValidFrom, peerValidUntil
+    }
 
     enum Number: Sendable, Hashable {
         case responseCode, bytesReceived, bytesSent, connectionID, attempts, grpcStatus
@@ -37,7 +41,7 @@ enum LogOperator: Sendable, Hashable {
         case serverName, routeName, virtualHost, virtualCluster, traceID
         case tlsVersion, tlsCipher, tlsSession, localURINames
         case peerSubject, peerIssuer, peerSerial, peerFingerprint256, peerFingerprint1
-        case peerURINames, peerDNSNames, peerIPNames, peerValidFrom, peerValidUntil
+        case peerURINames, peerDNSNames, peerIPNames
     }
 
     /// Whether JSON has a number for it.

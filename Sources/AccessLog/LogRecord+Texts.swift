@@ -26,8 +26,6 @@ extension LogRecord {
         case .peerURINames: connection?.peer?.uriNames
         case .peerDNSNames: connection?.peer?.dnsNames
         case .peerIPNames: connection?.peer?.ipNames
-        case .peerValidFrom: connection?.peer?.validFrom
-        case .peerValidUntil: connection?.peer?.validUntil
         }
     }
 }

@@ -6,8 +6,9 @@ extension LogRecord {
         switch operation {
         case .header(let slots, let withoutQuery):
             return writeHeader(slots, withoutQuery: withoutQuery, limit, escaping, into: &out)
-        case .startTime(let format):
-            writeStartTime(format, escaping, into: &out)
+        case .moment(let moment, let format):
+            guard let time = time(of: moment) else { return false }
+            write(time, format, escaping, into: &out)
         case .number(let number):
             guard let value = value(of: number) else { return false }
             Decimal.write(value, into: &out)
@@ -37,12 +38,20 @@ extension LogRecord {
         return flags.map { isLong ? $0.name : $0.letters }.joined(separator: ",")
     }
 
-    private func writeStartTime(_ format: TimeFormat, _ escaping: LogEscaping, into out: inout [UInt8]) {
+    private func time(of moment: LogOperator.Moment) -> CivilTime? {
+        switch moment {
+        case .start: CivilTime(nanoseconds: startTime)
+        case .peerValidFrom: connection?.peer?.validFrom.map { CivilTime(seconds: $0) }
+        case .peerValidUntil: connection?.peer?.validUntil.map { CivilTime(seconds: $0) }
+        }
+    }
+
+    private func write(_ time: CivilTime, _ format: TimeFormat, _ escaping: LogEscaping, into out: inout [UInt8]) {
         // What stands between the specifiers is the operator's own, and stays as it is in text.
-        guard escaping == .json, format.needsEscaping else { return format.write(startTime, into: &out) }
-        var time: [UInt8] = []
-        format.write(startTime, into: &time)
-        escaping.write(time.span, into: &out)
+        guard escaping == .json, format.needsEscaping else { return format.write(time, into: &out) }
+        var text: [UInt8] = []
+        format.write(time, into: &text)
+        escaping.write(text.span, into: &out)
     }
 
     private func writeText(_ text: String?, _ limit: Int?, _ escaping: LogEscaping, into out: inout [UInt8]) -> Bool {

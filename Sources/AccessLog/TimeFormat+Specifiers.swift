@@ -6,7 +6,7 @@ extension TimeFormat {
     ]
 
     /// Writes what strftime writes for `%` and `letter` in the C locale and in UTC.
-    static func write(_ letter: UInt8, _ time: CivilTime, _ nanoseconds: Int64, _ out: inout [UInt8]) {
+    static func write(_ letter: UInt8, _ time: CivilTime, _ out: inout [UInt8]) {
         switch letter {
         case UInt8(ascii: "Y"): Decimal.write(time.year, width: 4, into: &out)
         case UInt8(ascii: "y"): Decimal.write(time.year % 100, width: 2, into: &out)
@@ -25,18 +25,18 @@ extension TimeFormat {
         case UInt8(ascii: "A"): out += days[time.weekday].utf8
         case UInt8(ascii: "u"): Decimal.write(time.weekday == 0 ? 7 : time.weekday, into: &out)
         case UInt8(ascii: "w"): Decimal.write(time.weekday, into: &out)
-        case UInt8(ascii: "s"): Decimal.write(Int(nanoseconds) / 1_000_000_000, into: &out)
+        case UInt8(ascii: "s"): Decimal.write(time.seconds, into: &out)
         case UInt8(ascii: "Z"): out += "UTC".utf8
         case UInt8(ascii: "z"): out += "+0000".utf8
         case UInt8(ascii: "n"): out.append(UInt8(ascii: "\n"))
         case UInt8(ascii: "t"): out.append(UInt8(ascii: "\t"))
         case UInt8(ascii: "%"): out.append(UInt8(ascii: "%"))
-        default: writeJoined(letter, time, nanoseconds, &out)
+        default: writeJoined(letter, time, &out)
         }
     }
 
     /// Those that stand for several others.
-    private static func writeJoined(_ letter: UInt8, _ time: CivilTime, _ nanoseconds: Int64, _ out: inout [UInt8]) {
+    private static func writeJoined(_ letter: UInt8, _ time: CivilTime, _ out: inout [UInt8]) {
         let (letters, separator): (StaticString, Character) =
             switch letter {
             case UInt8(ascii: "T"): ("HMS", ":")
@@ -46,7 +46,7 @@ extension TimeFormat {
             }
         for (index, letter) in "\(letters)".utf8.enumerated() {
             if index > 0 { out += String(separator).utf8 }
-            write(letter, time, nanoseconds, &out)
+            write(letter, time, &out)
         }
     }
 

@@ -72,7 +72,11 @@ struct TimeFormat: Sendable, Hashable {
 
     /// Writes the time `nanoseconds` after the beginning of 1970.
     func write(_ nanoseconds: Int64, into out: inout [UInt8]) {
-        let time = CivilTime(nanoseconds: nanoseconds)
+        write(CivilTime(nanoseconds: nanoseconds), into: &out)
+    }
+
+    /// Writes a time.
+    func write(_ time: CivilTime, into out: inout [UInt8]) {
         for piece in pieces {
             switch piece {
             case .literal(let byte): out.append(byte)
@@ -81,7 +85,7 @@ struct TimeFormat: Sendable, Hashable {
                 Decimal.write(time.second, width: 2, into: &out)
                 out.append(UInt8(ascii: "."))
                 Self.writeFraction(time, digits, &out)
-            case .specifier(let letter): Self.write(letter, time, nanoseconds, &out)
+            case .specifier(let letter): Self.write(letter, time, &out)
             }
         }
     }

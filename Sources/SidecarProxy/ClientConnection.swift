@@ -100,12 +100,7 @@ extension LogConnection.Peer {
         uriNames = names.uris.isEmpty ? nil : names.uris.joined(separator: ",")
         dnsNames = names.dnsNames.isEmpty ? nil : names.dnsNames.joined(separator: ",")
         ipNames = names.ipAddresses.isEmpty ? nil : names.ipAddresses.joined(separator: ",")
-        validFrom = Self.text(certificate.notBefore)
-        validUntil = Self.text(certificate.notAfter)
-    }
-
-    // With milliseconds, as Envoy writes them.
-    private static func text(_ seconds: Int64) -> String {
-        "\(HTTPDate.timestamp(Int(clamping: seconds)).dropLast()).000Z"
+        validFrom = Int(clamping: certificate.notBefore)
+        validUntil = Int(clamping: certificate.notAfter)
     }
 }

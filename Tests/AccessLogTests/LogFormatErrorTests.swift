@@ -12,6 +12,7 @@ import Testing
             ("%REQ()%", .argument, 0), ("%REQ(A?B?C)%", .argument, 0), ("%REQ(A B)%", .argument, 0),
             ("%REQ(A?)%", .argument, 0), ("%DURATION(x)%", .argument, 0), ("%ENVIRONMENT%", .argument, 0),
             ("%GRPC_STATUS(WORDS)%", .argument, 0), ("%START_TIME(%Q)%", .timeFormat, 12),
+            ("%DOWNSTREAM_PEER_CERT_V_END(%Q)%", .timeFormat, 28),
             ("x%START_TIME(%Y %)%", .timeFormat, 16),
         ] as [(String, LogFormatError.Code, Int)]
     )

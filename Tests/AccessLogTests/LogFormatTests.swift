@@ -26,6 +26,9 @@ import Testing
             ("%GRPC_STATUS(SNAKE_STRING)%", "DEADLINE_EXCEEDED"), ("%GRPC_STATUS(NUMBER)%", "4"),
             ("%GRPC_STATUS_NUMBER%", "4"), ("100%%", "100%"), ("%%%RESPONSE_CODE%%%", "%503%"), ("", ""),
             ("%START_TIME%", "2026-11-21T14:03:07.250Z"), ("%START_TIME(%Y/%m/%d %s)%", "2026/11/21 1795269787"),
+            ("%DOWNSTREAM_PEER_CERT_V_START%", "2026-11-21T14:03:07.000Z"),
+            ("%DOWNSTREAM_PEER_CERT_V_END()%", "9999-12-31T23:59:59.000Z"),
+            ("%DOWNSTREAM_PEER_CERT_V_END(%D %s)%", "12/31/99 253402300799"),
         ]
     )
     func values(text: String, expected: String) throws {
@@ -36,7 +39,8 @@ import Testing
         "What is absent is a dash, or nothing where that is wanted",
         arguments: [
             "%UPSTREAM_HOST%", "%DURATION%", "%PROTOCOL%", "%REQ(X)%", "%RESP(X?Y)%", "%TRAILER(X)%", "%ROUTE_NAME%",
-            "%DOWNSTREAM_REMOTE_PORT%", "%DOWNSTREAM_PEER_SUBJECT%", "%GRPC_STATUS%", "%ENVIRONMENT(NONE)%",
+            "%DOWNSTREAM_REMOTE_PORT%", "%DOWNSTREAM_PEER_SUBJECT%", "%DOWNSTREAM_PEER_CERT_V_START(%Y)%",
+            "%GRPC_STATUS%", "%ENVIRONMENT(NONE)%",
             "%CONNECTION_ID%", "%RESPONSE_TX_DURATION%", "%REQ_WITHOUT_QUERY(:PATH)%",
         ]
     )

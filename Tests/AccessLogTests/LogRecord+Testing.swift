@@ -40,6 +40,8 @@ extension LogConnection {
         peer.fingerprint256 = "ab12"
         peer.uriNames = "spiffe://a/b"
         peer.dnsNames = "a.example,b.example"
+        peer.validFrom = 1_795_269_787
+        peer.validUntil = 253_402_300_799
         return LogConnection(
             identifier: 7,
             remoteAddress: "192.0.2.1:5000",

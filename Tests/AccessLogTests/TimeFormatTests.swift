@@ -35,6 +35,17 @@ import Testing
         #expect(try text("%Y-%m-%d %j %a", seconds * 1_000_000_000) == expected)
     }
 
+    @Test("Seconds reach further than nanoseconds, and not beyond a million years")
+    func far() throws {
+        for (seconds, expected) in [(253_402_300_799, "9999-12-31 23:59:59"), (-62_135_596_800, "0001-01-01 00:00:00")]
+        {
+            var out: [UInt8] = []
+            try TimeFormat(Array("%F %T".utf8), at: 0).write(CivilTime(seconds: seconds), into: &out)
+            #expect(String(decoding: out, as: UTF8.self) == expected)
+        }
+        #expect(CivilTime(seconds: .max).year == 1_001_970 && CivilTime(seconds: .min).year < -990_000)
+    }
+
     @Test("The ends of what nanoseconds reach")
     func ends() throws {
         #expect(try text("%F %T", .max) == "2262-04-11 23:47:16")
