@@ -62,7 +62,7 @@ extension Exchange {
     func startTimeouts() {
         guard phase == .active else { return }
         if upstream != nil { startTry() }
-        guard let timeout = limits.timeout, routeDeadline == nil else { return }
+        guard forward != nil, let timeout = limits.timeout, routeDeadline == nil else { return }
         let deadline = NIODeadline.now() + timeout
         routeDeadline = deadline
         downstream?.arm(at: deadline)

@@ -55,6 +55,7 @@ extension Exchange {
         answerTime = nil
         answerEndTime = nil
         request.clear()
+        limits = RequestLimits()
         routeDeadline = nil
         idleTimeout = plan.streamIdleTimeout
         startTime = .now()
