@@ -23,7 +23,7 @@ struct TimeoutPlan: Sendable {
         usesDuration = action.maxStreamDuration != nil
         duration = action.maxStreamDuration?.limit ?? .inherited
         timeout = usesDuration ? nil : action.timeout.map { TimeAmount($0) }
-        let calls = action.maxStreamDuration?.grpcTimeout ?? (usesDuration ? GRPCTimeoutLimit() : action.grpcTimeout)
+        let calls = action.maxStreamDuration?.grpcTimeout ?? action.grpcTimeout
         longest = calls.longest.map { TimeAmount($0) }
         offset = TimeAmount(calls.offset)
     }
