@@ -74,6 +74,17 @@ final class ChannelPair: Sendable {
         return moved
     }
 
+    /// Moves until something has been, at most `limit` bytes of it, or for 20 seconds.
+    func moveSome(_ limit: Int) async throws -> Int {
+        let end = ContinuousClock.now + .seconds(20)
+        while ContinuousClock.now < end {
+            let count = try await move(atMost: limit)
+            if count > 0 { return count }
+            try await Task.sleep(for: .milliseconds(1))
+        }
+        return 0
+    }
+
     /// What waits in the channel to be sent to the second client, in bytes.
     func buffered() async throws -> Int { try await target.getOption(.bufferedWritableBytes).get() }
 
