@@ -50,6 +50,9 @@ for timeout in ("00000005S", "123456789S", "30H", "8000H", "5000000u", "50000000
     told.ask(f"any-call, {timeout}")(asked(**call("any-call", [timeout])))
 told.ask("two of them")(asked(**call("call", ["5S", "5S"])))
 told.ask("no call")(asked(**call("header", ["5S"], kind="text/plain")))
+told.ask("a call by GET")(asked(**call("header", ["200M"]) | {"method": "GET", "body": b""}))
+told.ask("a call with a parameter")(asked(**call("header", ["200M"], kind="application/grpc; a=b")))
+told.ask("a call of gRPC-Web")(asked(**call("header", ["200M"], kind="application/grpc-web")))
 told.ask("a call with a suffix")(asked(**call("header", ["200M"], kind="application/grpc+proto")))
 
 ended = group("when calls end by grpc-timeout")
