@@ -27,7 +27,7 @@ public enum Pacing {
     public static func isUsed(by channel: any Channel) -> Bool {
         guard let name = try? channel.syncOptions?.getOption(option) else { return false }
         // The names of all versions of BBR begin with these three letters.
-        return name.littleEndian & 0xFF_FFFF == letters("bbr").littleEndian
+        return name.littleEndian & 0xFF_FFFF == bbr.littleEndian
     }
 
     /// `TCP_CONGESTION` of tcp(7).
@@ -37,6 +37,7 @@ public enum Pacing {
     )
 
     static let reno = letters("reno")
+    private static let bbr = letters("bbr")
 
     /// The letters of a short name and zeros, as a number has them in memory.
     static func letters(_ name: String) -> SocketOptionValue {

@@ -1,7 +1,7 @@
 import Glibc
 import Testing
 
-@Suite("Pacing toward endpoints", .serialized)
+@Suite("Pacing toward endpoints")
 struct UpstreamPacingTests {
     @Test("A connection to an endpoint on the host itself has Reno's congestion control")
     func reno() async throws {
