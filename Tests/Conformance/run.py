@@ -23,6 +23,7 @@ chapters = [
     "http1_responses",
     "http1_delivery",
     "http2_frames",
+    "http2_streams",
     "http2_windows",
     "http2_messages",
     "hpack_blocks",

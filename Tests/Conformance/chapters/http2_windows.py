@@ -5,7 +5,7 @@ import threading
 
 from harness.registry import check
 
-from chapters.http2_frames import large, stage_with
+from chapters.http2_streams import large, stage_with
 from wire import frames as f
 from wire.http2 import Client
 from wire.recorder import Answer
