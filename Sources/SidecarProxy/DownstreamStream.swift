@@ -26,7 +26,7 @@ protocol DownstreamStream: AnyObject {
     ///   - source: The connection to the endpoint.
     ///   - limit: The most bytes to move.
     /// - Returns: How many were moved.
-    func splice(from source: SpliceSocket, atMost limit: Int) -> Int
+    func splice(from source: PlainSocket, atMost limit: Int) -> Int
     /// Ends the response; the exchange is over.
     func sendEnd(_ trailers: [UInt8])
     /// Answers with a reply of the proxy's own; the exchange is over.
@@ -51,5 +51,5 @@ extension DownstreamStream {
 
     var takesSplices: Bool { false }
 
-    func splice(from source: SpliceSocket, atMost limit: Int) -> Int { 0 }
+    func splice(from source: PlainSocket, atMost limit: Int) -> Int { 0 }
 }

@@ -91,7 +91,7 @@ extension Exchange {
     /// Has the kernel move bytes of the response's body that `source` has received to the client.
     ///
     /// - Returns: How many were moved.
-    func spliceResponseBody(from source: SpliceSocket, atMost limit: Int) -> Int {
+    func spliceResponseBody(from source: PlainSocket, atMost limit: Int) -> Int {
         let count = downstream?.splice(from: source, atMost: limit) ?? 0
         guard count > 0 else { return 0 }
         bytesSent += count

@@ -2,7 +2,7 @@ import HTTP1
 import NIOCore
 import ServerCore
 
-extension HTTP1Downstream: DownstreamStream, RoundFlushing {
+extension HTTP1Downstream: DownstreamStream, RoundFlushing, DirectSending {
     /// Body bytes up to this size are copied behind the head; more go as they are.
     private static var copyLimit: Int { 4096 }
 
@@ -51,7 +51,7 @@ extension HTTP1Downstream: DownstreamStream, RoundFlushing {
             out.writeBytes(bytes.readableBytesSpan.extracting(range))
         } else if let slice = bytes.getSlice(at: start, length: range.count) {
             writeOut()
-            context?.write(wrapOutboundOut(slice), promise: nil)
+            write(slice)
             unsent += range.count
         }
         if isResponseChunked {
@@ -61,9 +61,9 @@ extension HTTP1Downstream: DownstreamStream, RoundFlushing {
         needsFlush = true
     }
 
-    var takesSplices: Bool { hasResponseLength && !site.client.isTLS && worker.takePipe() != nil }
+    var takesSplices: Bool { hasResponseLength && socket != nil && worker.takePipe() != nil }
 
-    func splice(from source: SpliceSocket, atMost limit: Int) -> Int {
+    func splice(from source: PlainSocket, atMost limit: Int) -> Int {
         // What goes by a timer takes longer, and costs more, if it begins with a large packet.
         if unsent > 0 || out.readableBytes > SplicePipe.aheadLimit || socket?.isPaced ?? true { sendNow() }
         // To send may show that the client is gone.
@@ -131,8 +131,7 @@ extension HTTP1Downstream: DownstreamStream, RoundFlushing {
         guard out.readableBytes > 0 else { return context.flush() }
         var sent = ByteBuffer()
         swap(&sent, &out)
-        context.write(wrapOutboundOut(sent), promise: nil)
-        context.flush()
+        send(&sent)
         worker.returnOutput(&sent)
     }
 
@@ -160,7 +159,7 @@ extension HTTP1Downstream: DownstreamStream, RoundFlushing {
 
     private func writeOut() {
         guard out.readableBytes > 0 else { return }
-        context?.write(wrapOutboundOut(out), promise: nil)
+        write(out)
         // The channel has it now.
         out = ByteBuffer()
     }

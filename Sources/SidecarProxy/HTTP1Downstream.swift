@@ -41,8 +41,7 @@ final class HTTP1Downstream: ChannelInboundHandler, RemovableChannelHandler {
     /// Whether the last answer of a connection that ends has left for the client.
     var isOutputSent = false
 
-    /// The connection for the kernel; only where there is no TLS.
-    private(set) lazy var socket = context.flatMap { SpliceSocket($0.channel) }
+    private(set) lazy var socket = site.client.isTLS ? nil : context.flatMap { PlainSocket($0.channel) }
 
     // The request under way.
     var requestBody = BodyDecoder(.none)

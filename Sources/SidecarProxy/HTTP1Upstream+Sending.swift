@@ -1,15 +1,15 @@
 import NIOCore
 
-extension HTTP1Upstream: UpstreamStream, RoundFlushing {
-    func sendHead(_ head: ByteBuffer, isLast: Bool) { write(head) }
+extension HTTP1Upstream: UpstreamStream, RoundFlushing, DirectSending {
+    func sendHead(_ head: ByteBuffer, isLast: Bool) { put(head) }
 
     func sendBody(_ bytes: ByteBuffer) {
-        guard !isTunnel, exchange?.isRequestChunked == true else { return write(bytes) }
+        guard !isTunnel, exchange?.isRequestChunked == true else { return put(bytes) }
         var line = ByteBuffer()
         HeadWriter.writeChunkLine(bytes.readableBytes, into: &line)
-        write(line)
-        write(bytes)
-        write(ByteBuffer(staticString: "\r\n"))
+        put(line)
+        put(bytes)
+        put(ByteBuffer(staticString: "\r\n"))
     }
 
     func sendEnd(_ trailers: [UInt8]) {
@@ -18,7 +18,7 @@ extension HTTP1Upstream: UpstreamStream, RoundFlushing {
         end.writeStaticString("0\r\n")
         end.writeBytes(trailers)
         end.writeStaticString("\r\n")
-        write(end)
+        put(end)
     }
 
     func flush() {
@@ -45,7 +45,13 @@ extension HTTP1Upstream: UpstreamStream, RoundFlushing {
         guard needsFlush else { return }
         needsFlush = false
         unsent = 0
-        context?.flush()
+        guard alone.readableBytes > 0 else {
+            context?.flush()
+            return
+        }
+        var sent = ByteBuffer()
+        swap(&sent, &alone)
+        send(&sent)
     }
 
     func setReading(_ on: Bool) {
@@ -67,9 +73,19 @@ extension HTTP1Upstream: UpstreamStream, RoundFlushing {
         close()
     }
 
-    private func write(_ buffer: ByteBuffer) {
-        needsFlush = true
-        unsent += buffer.readableBytes
-        context?.write(wrapOutboundOut(buffer), promise: nil)
+    /// Writes bytes, to be sent with the next flush.
+    private func put(_ bytes: ByteBuffer) {
+        unsent += bytes.readableBytes
+        guard needsFlush else {
+            needsFlush = true
+            alone = bytes
+            return
+        }
+        if alone.readableBytes > 0 {
+            var first = ByteBuffer()
+            swap(&first, &alone)
+            write(first)
+        }
+        write(bytes)
     }
 }

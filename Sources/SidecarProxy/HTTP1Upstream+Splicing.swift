@@ -8,8 +8,7 @@ extension HTTP1Upstream {
         let left = body.remaining ?? .max
         let isLarge = left > ReadAmount.medium.piece
         isSpliced =
-            isLarge && left < .max && exchange.downstream?.takesSplices == true
-            && endpoint.context.credentials == nil && socket != nil
+            isLarge && left < .max && exchange.downstream?.takesSplices == true && socket != nil
         if isSpliced { return read(.least) }
         guard isTunnel || left > input.readableBytes else { return }
         guard (exchange.downstream?.room ?? .max) > ReadAmount.medium.piece else { return readLittle() }

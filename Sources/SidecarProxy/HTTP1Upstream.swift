@@ -22,8 +22,8 @@ final class HTTP1Upstream: ChannelInboundHandler {
     let version = LogProtocol.http11
     private(set) lazy var localAddress = ClientConnection.text(context?.channel.localAddress)
 
-    /// The connection for the kernel; only where there is no TLS.
-    lazy var socket = context.flatMap { SpliceSocket($0.channel) }
+    private(set) lazy var socket =
+        endpoint.context.credentials == nil ? context.flatMap { PlainSocket($0.channel) } : nil
     var context: ChannelHandlerContext?
     var exchange: Exchange?
     private var parser = ResponseParser()
@@ -37,7 +37,10 @@ final class HTTP1Upstream: ChannelInboundHandler {
     private var isOpen = false
     var needsFlush = false
     var isFlushAwaited = false
-    /// Bytes that the channel has and was not told to send.
+    /// What was written first since the last time that something was sent; as long as there is no more, it is sent
+    /// without the channel.
+    var alone = ByteBuffer()
+    /// Bytes that were written and not sent.
     var unsent = 0
     private var interim = 0
     /// Whether the last read filled its memory, so that there is likely more.
@@ -78,6 +81,7 @@ final class HTTP1Upstream: ChannelInboundHandler {
     /// Closes the connection.
     func close() {
         failed = true
+        alone = ByteBuffer()
         context?.close(promise: nil)
     }
 

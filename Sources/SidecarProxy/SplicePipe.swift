@@ -52,8 +52,8 @@ final class SplicePipe {
     ///   - limit: The most to move, in bytes.
     /// - Returns: How many were moved, without those of `head`.
     func move(
-        from source: SpliceSocket,
-        to target: SpliceSocket,
+        from source: PlainSocket,
+        to target: PlainSocket,
         behind head: inout ByteBuffer,
         atMost limit: Int
     ) -> Int {
@@ -87,7 +87,7 @@ final class SplicePipe {
     }
 
     /// Takes all that is in the pipe out of it; returns whether `target` took it and may take more.
-    private func send(_ count: Int, to target: SpliceSocket, _ writing: CInt) -> Bool {
+    private func send(_ count: Int, to target: PlainSocket, _ writing: CInt) -> Bool {
         var left = count
         while left > 0 {
             let sent = CSplice_move(output, writing, UInt(left))
@@ -107,7 +107,7 @@ final class SplicePipe {
     }
 
     /// Has `count` bytes sent by the channel, which waits until that can be done, or learns that it cannot.
-    private func drain(_ count: Int, into target: SpliceSocket) {
+    private func drain(_ count: Int, into target: PlainSocket) {
         var bytes = ByteBufferAllocator().buffer(capacity: count)
         while bytes.readableBytes < count {
             let left = count - bytes.readableBytes
@@ -120,6 +120,6 @@ final class SplicePipe {
                 return target.fail()
             }
         }
-        target.send(bytes)
+        target.sendByChannel(bytes)
     }
 }

@@ -22,6 +22,7 @@ chapters = [
     "http1_requests",
     "http1_responses",
     "http1_delivery",
+    "http1_backlog",
     "http2_frames",
     "http2_streams",
     "http2_windows",

@@ -12,6 +12,8 @@ final class ChannelPair: Sendable {
     private let source: any Channel
     private let target: any Channel
     private let pipe: NIOLoopBound<SplicePipe>
+    /// The second client's connection, as long as that is tested.
+    private let sink: NIOLoopBound<PlainSocket>
 
     init(capacity: CInt = SplicePipe.capacity) async throws {
         let loop = MultiThreadedEventLoopGroup.singleton.next()
@@ -30,9 +32,11 @@ final class ChannelPair: Sendable {
         second = try RawClient(port: port)
         guard let target = await iterator.next() else { throw ClientError(code: 0) }
         (self.loop, self.source, self.target) = (loop, source, target)
-        pipe = try await loop.submit {
-            guard let pipe = SplicePipe(capacity: capacity) else { throw ClientError(code: 0) }
-            return NIOLoopBound(pipe, eventLoop: loop)
+        (pipe, sink) = try await loop.submit {
+            guard let pipe = SplicePipe(capacity: capacity), let sink = PlainSocket(target) else {
+                throw ClientError(code: 0)
+            }
+            return (NIOLoopBound(pipe, eventLoop: loop), NIOLoopBound(sink, eventLoop: loop))
         }.get()
     }
 
@@ -53,11 +57,11 @@ final class ChannelPair: Sendable {
         atMost limit: Int,
         _ prepare: @escaping @Sendable () -> Void = {}
     ) async throws -> (count: Int, left: ByteBuffer) {
-        try await loop.submit { [source, target, pipe] in
-            guard let from = SpliceSocket(source), let to = SpliceSocket(target) else { return (0, head) }
+        try await loop.submit { [source, pipe, sink] in
+            guard let from = PlainSocket(source) else { return (0, head) }
             prepare()
             var left = head
-            let count = pipe.value.move(from: from, to: to, behind: &left, atMost: limit)
+            let count = pipe.value.move(from: from, to: sink.value, behind: &left, atMost: limit)
             return (count, left)
         }.get()
     }
@@ -88,9 +92,22 @@ final class ChannelPair: Sendable {
     /// What waits in the channel to be sent to the second client, in bytes.
     func buffered() async throws -> Int { try await target.getOption(.bufferedWritableBytes).get() }
 
-    /// Writes to the second client.
+    /// Sends to the second client past the channel; returns what was not sent.
+    ///
+    /// `prepare` comes first, on the loop.
+    func send(_ bytes: ByteBuffer, _ prepare: @escaping @Sendable () -> Void = {}) async throws -> ByteBuffer {
+        try await loop.submit { [sink] in
+            prepare()
+            var left = bytes
+            sink.value.send(&left)
+            return left
+        }.get()
+    }
+
+    /// Writes to the second client's channel.
     func write(_ bytes: ByteBuffer, flush: Bool) async throws {
-        try await loop.submit { [target] in
+        try await loop.submit { [target, sink] in
+            sink.value.channelIsWritten()
             target.write(bytes, promise: nil)
             if flush { target.flush() }
         }.get()

@@ -1,0 +1,66 @@
+import Glibc
+import NIOCore
+import ServerCore
+
+/// A connection without TLS as the kernel knows it, for who sends past its channel.
+///
+/// That keeps the order as long as the channel has nothing to send: whoever writes to it says so
+/// (``channelIsWritten()``).
+final class PlainSocket {
+    private let channel: any Channel
+    private let descriptor: CInt
+    /// Whether the channel may have something to send.
+    private var isChannelUsed = false
+    /// Whether what is sent goes by a timer.
+    private(set) lazy var isPaced = Pacing.isUsed(by: channel)
+
+    /// Asks for the descriptor, which takes microseconds: once a connection, before anything is written to it.
+    ///
+    /// Nil for a channel that is no socket.
+    init?(_ channel: any Channel) {
+        let pipeline = channel.pipeline.syncOperations
+        let found = try? pipeline.withUnsafeTransportIfAvailable { (handle: NIOBSDSocket.Handle) in handle }
+        guard let found else { return nil }
+        self.channel = channel
+        descriptor = found
+    }
+
+    /// The descriptor, while it is the connection's: the number may be another one's once it is closed.
+    var open: CInt? { channel.isActive ? descriptor : nil }
+
+    /// The descriptor, while nothing waits in the channel that has to be sent first.
+    var idle: CInt? {
+        guard let open else { return nil }
+        // The channel is asked only where the answer may be another one than last time.
+        if isChannelUsed { isChannelUsed = (try? channel.syncOptions?.getOption(.bufferedWritableBytes)) != 0 }
+        return isChannelUsed ? nil : open
+    }
+
+    /// To be called before anything is written to the channel.
+    func channelIsWritten() { isChannelUsed = true }
+
+    /// Sends what the system takes at once, unless something has to be sent first.
+    ///
+    /// The channel learns of a connection that has failed when it is given what is left.
+    ///
+    /// - Parameter bytes: What to send; what is left in it was not sent.
+    func send(_ bytes: inout ByteBuffer) {
+        guard let descriptor = idle else { return }
+        let count = unsafe bytes.withUnsafeReadableBytes {
+            unsafe Glibc.send(descriptor, $0.baseAddress, $0.count, CInt(MSG_NOSIGNAL))
+        }
+        bytes.moveReaderIndex(forwardBy: max(0, count))
+    }
+
+    /// Has the channel send bytes, which waits until that can be done, or learns that it cannot.
+    func sendByChannel(_ bytes: ByteBuffer) {
+        channelIsWritten()
+        channel.writeAndFlush(bytes, promise: nil)
+    }
+
+    /// Tells the channel that the connection has failed, as it would find out by reading or writing.
+    func fail() {
+        channel.pipeline.fireErrorCaught(IOError(errnoCode: ECONNRESET, reason: "splice"))
+        channel.close(promise: nil)
+    }
+}
