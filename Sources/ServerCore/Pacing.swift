@@ -16,7 +16,7 @@ public enum Pacing {
     ///   - channel: A channel of a TCP socket.
     ///   - address: Where it is going to listen, or to connect to.
     public static func avoid(by channel: any Channel, address: SocketAddress) {
-        guard isLoopback(address) else { return }
+        guard address.isLoopback else { return }
         try? channel.syncOptions?.setOption(option, value: reno)
     }
 
@@ -42,10 +42,5 @@ public enum Pacing {
     /// The letters of a short name and zeros, as a number has them in memory.
     static func letters(_ name: String) -> SocketOptionValue {
         SocketOptionValue(littleEndian: name.utf8.reversed().reduce(0) { $0 << 8 | SocketOptionValue($1) })
-    }
-
-    private static func isLoopback(_ address: SocketAddress) -> Bool {
-        guard let text = address.ipAddress else { return false }
-        return text.hasPrefix("127.") || text == "::1"
     }
 }

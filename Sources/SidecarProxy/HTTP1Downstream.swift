@@ -41,7 +41,7 @@ final class HTTP1Downstream: ChannelInboundHandler, RemovableChannelHandler {
     /// Whether the last answer of a connection that ends has left for the client.
     var isOutputSent = false
 
-    private(set) lazy var socket = site.client.isTLS ? nil : context.flatMap { PlainSocket($0.channel) }
+    private(set) var socket: PlainSocket?
 
     // The request under way.
     var requestBody = BodyDecoder(.none)
@@ -97,6 +97,7 @@ final class HTTP1Downstream: ChannelInboundHandler, RemovableChannelHandler {
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
+        if !site.client.isTLS { socket = PlainSocket(context.channel) }
         counters.connections.add()
         counters.activeConnections.add()
         arm(at: lastActivity)

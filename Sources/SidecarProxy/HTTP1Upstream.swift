@@ -22,8 +22,7 @@ final class HTTP1Upstream: ChannelInboundHandler {
     let version = LogProtocol.http11
     private(set) lazy var localAddress = ClientConnection.text(context?.channel.localAddress)
 
-    private(set) lazy var socket =
-        endpoint.context.credentials == nil ? context.flatMap { PlainSocket($0.channel) } : nil
+    private(set) var socket: PlainSocket?
     var context: ChannelHandlerContext?
     var exchange: Exchange?
     private var parser = ResponseParser()
@@ -63,6 +62,7 @@ final class HTTP1Upstream: ChannelInboundHandler {
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
+        if endpoint.context.credentials == nil { socket = PlainSocket(context.channel) }
         isOpen = context.channel.isActive
     }
 

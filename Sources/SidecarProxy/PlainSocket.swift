@@ -1,3 +1,4 @@
+import CSplice
 import Glibc
 import NIOCore
 import ServerCore
@@ -11,8 +12,13 @@ final class PlainSocket {
     private let descriptor: CInt
     /// Whether the channel may have something to send.
     private var isChannelUsed = false
+    /// How many bytes the connection takes at least, as far as is known without asking.
+    private var knownRoom = 0
     /// Whether what is sent goes by a timer.
     private(set) lazy var isPaced = Pacing.isUsed(by: channel)
+
+    /// Up to how many bytes ``room(for:)`` need not be right: as many may have to be copied and to wait here.
+    private static let unaskedLimit = 131_072
 
     /// Asks for the descriptor, which takes microseconds: once a connection, before anything is written to it.
     ///
@@ -37,7 +43,26 @@ final class PlainSocket {
     }
 
     /// To be called before anything is written to the channel.
-    func channelIsWritten() { isChannelUsed = true }
+    func channelIsWritten() {
+        isChannelUsed = true
+        knownRoom = 0
+    }
+
+    /// How many bytes the connection takes now to send them; 0 or less when it takes none.
+    ///
+    /// The system is asked where so many are not known of. What is known of is less than there is, but where the system
+    /// has since become short of memory.
+    func room(for wanted: Int) -> Int {
+        guard wanted > min(knownRoom, Self.unaskedLimit) else { return knownRoom }
+        knownRoom = open.map { Int(CSplice_room($0)) } ?? 0
+        return knownRoom
+    }
+
+    /// To be called with how many bytes have been sent.
+    func hasSent(_ count: Int) {
+        // The system counts what it needs for packets as well; they may be small.
+        knownRoom -= 2 * count
+    }
 
     /// Sends what the system takes at once, unless something has to be sent first.
     ///
@@ -49,7 +74,9 @@ final class PlainSocket {
         let count = unsafe bytes.withUnsafeReadableBytes {
             unsafe Glibc.send(descriptor, $0.baseAddress, $0.count, CInt(MSG_NOSIGNAL))
         }
-        bytes.moveReaderIndex(forwardBy: max(0, count))
+        guard count > 0 else { return }
+        bytes.moveReaderIndex(forwardBy: count)
+        hasSent(count)
     }
 
     /// Has the channel send bytes, which waits until that can be done, or learns that it cannot.

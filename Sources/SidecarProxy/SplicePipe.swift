@@ -62,7 +62,7 @@ final class SplicePipe {
         var moved = 0
         while moved < limit {
             // What the target does not take now would have to be copied.
-            let room = CSplice_room(writing)
+            let room = target.room(for: limit - moved + head.readableBytes)
             guard room >= Self.least else { break }
             let ahead = put(&head)
             // A pipe with little room may have taken a part of it.
@@ -71,6 +71,7 @@ final class SplicePipe {
             if result == CSplice_refused { isRefused = true }
             let taken = max(0, result)
             let takesMore = send(ahead + taken, to: target, writing)
+            target.hasSent(ahead + taken)
             moved += taken
             if result == CSplice_failed { source.fail() }
             guard takesMore, ahead + taken > 0 else { break }

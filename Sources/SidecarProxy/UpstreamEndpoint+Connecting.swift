@@ -37,6 +37,7 @@ extension UpstreamEndpoint {
         var bootstrap = ClientBootstrap(group: context.worker.eventLoop)
             .channelInitializer { channel in
                 Pacing.avoid(by: channel, address: address)
+                ReceiveWindow.widen(of: channel, toward: address)
                 return channel.eventLoop.makeSucceededVoidFuture()
             }
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
