@@ -127,8 +127,13 @@ extension HTTP1Downstream: DownstreamStream, RoundFlushing, DirectSending {
     private func sendNow() {
         guard needsFlush, let context else { return }
         needsFlush = false
+        let isChannelWritten = unsent > 0
         unsent = 0
-        guard out.readableBytes > 0 else { return context.flush() }
+        guard out.readableBytes > 0 else {
+            // The kernel may have moved the rest already.
+            if isChannelWritten { context.flush() }
+            return
+        }
         var sent = ByteBuffer()
         swap(&sent, &out)
         send(&sent)

@@ -68,11 +68,14 @@ final class PlainSocket {
     ///
     /// The channel learns of a connection that has failed when it is given what is left.
     ///
-    /// - Parameter bytes: What to send; what is left in it was not sent.
-    func send(_ bytes: inout ByteBuffer) {
+    /// - Parameters:
+    ///   - bytes: What to send; what is left in it was not sent.
+    ///   - isMoreBehind: Whether more is sent at once, which is to go in the same packets; the system waits for it.
+    func send(_ bytes: inout ByteBuffer, isMoreBehind: Bool = false) {
         guard let descriptor = idle else { return }
+        let flags = CInt(isMoreBehind ? MSG_NOSIGNAL | MSG_MORE : MSG_NOSIGNAL)
         let count = unsafe bytes.withUnsafeReadableBytes {
-            unsafe Glibc.send(descriptor, $0.baseAddress, $0.count, CInt(MSG_NOSIGNAL))
+            unsafe Glibc.send(descriptor, $0.baseAddress, $0.count, flags)
         }
         guard count > 0 else { return }
         bytes.moveReaderIndex(forwardBy: count)

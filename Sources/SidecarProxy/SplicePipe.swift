@@ -8,7 +8,7 @@ import NIOCore
 final class SplicePipe {
     /// The fewest bytes for which calling the kernel three times is worth it.
     static let least = 16_384
-    /// The most that goes ahead of them through the pipe, in bytes.
+    /// The most that goes ahead of them, in bytes.
     static let aheadLimit = 8192
     /// How much the pipe holds, in pages that need not be full, where the system allows that much (pipe(7),
     /// `pipe-max-size`).
@@ -47,8 +47,8 @@ final class SplicePipe {
     /// - Parameters:
     ///   - source: Where bytes come from; what was read from it before has been written to `target`, or stands in `head`.
     ///   - target: Where they go.
-    ///   - head: What goes first and in the same packets, at most ``aheadLimit`` bytes. What could not be sent is left
-    ///     in it.
+    ///   - head: What goes first and in the same packets, at most ``aheadLimit`` bytes. It is left as it is where nothing
+    ///     is moved and the source goes on.
     ///   - limit: The most to move, in bytes.
     /// - Returns: How many were moved, without those of `head`.
     func move(
@@ -64,27 +64,39 @@ final class SplicePipe {
             // What the target does not take now would have to be copied.
             let room = target.room(for: limit - moved + head.readableBytes)
             guard room >= Self.least else { break }
-            let ahead = put(&head)
-            // A pipe with little room may have taken a part of it.
-            let wanted = head.readableBytes > 0 ? 0 : min(limit - moved, room - ahead)
-            let result = wanted > 0 ? CSplice_move(reading, input, UInt(wanted)) : 0
-            if result == CSplice_refused { isRefused = true }
-            let taken = max(0, result)
-            let takesMore = send(ahead + taken, to: target, writing)
-            target.hasSent(ahead + taken)
+            let wanted = max(0, min(limit - moved, room - head.readableBytes))
+            let taken = CSplice_move(reading, input, UInt(wanted))
+            if taken == CSplice_refused { isRefused = true }
+            if taken == CSplice_failed {
+                send(&head, to: target, isMoreBehind: false)
+                source.fail()
+            }
+            guard taken > 0 else { break }
             moved += taken
-            if result == CSplice_failed { source.fail() }
-            guard takesMore, ahead + taken > 0 else { break }
+            guard send(&head, and: taken, to: target, writing) else { break }
         }
         return moved
     }
 
-    /// Puts bytes into the pipe; returns how many, which are no longer in `head`.
-    private func put(_ head: inout ByteBuffer) -> Int {
-        guard head.readableBytes > 0 else { return 0 }
-        let count = unsafe head.withUnsafeReadableBytes { unsafe max(0, Glibc.write(input, $0.baseAddress, $0.count)) }
-        head.moveReaderIndex(forwardBy: count)
-        return count
+    /// Sends what goes ahead and then all that is in the pipe; returns whether `target` took it and may take more.
+    private func send(_ head: inout ByteBuffer, and count: Int, to target: PlainSocket, _ writing: CInt) -> Bool {
+        guard send(&head, to: target, isMoreBehind: true) else {
+            drain(count, into: target)
+            return false
+        }
+        target.hasSent(count)
+        return send(count, to: target, writing)
+    }
+
+    /// Sends what goes ahead, or has the channel send what is left of it; returns whether `target` took all of it.
+    @discardableResult
+    private func send(_ head: inout ByteBuffer, to target: PlainSocket, isMoreBehind: Bool) -> Bool {
+        guard head.readableBytes > 0 else { return true }
+        target.send(&head, isMoreBehind: isMoreBehind)
+        guard head.readableBytes > 0 else { return true }
+        target.sendByChannel(head)
+        head.moveReaderIndex(to: head.writerIndex)
+        return false
     }
 
     /// Takes all that is in the pipe out of it; returns whether `target` took it and may take more.

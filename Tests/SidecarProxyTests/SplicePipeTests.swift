@@ -66,16 +66,15 @@ struct SplicePipeTests {
     }
 
     @Test(
-        "What goes ahead comes first, whether there is more or not, and through a pipe that holds less than it",
+        "What goes ahead comes first, however little the pipe holds, and is left where nothing is behind it",
         arguments: [SplicePipe.capacity, 4096]
     )
     func ahead(capacity: CInt) async throws {
         let pair = try await ChannelPair(capacity: capacity)
         let text = DistinctText.make(SplicePipe.aheadLimit + 100_000)
         let head = ByteBuffer(string: String(text.prefix(SplicePipe.aheadLimit)))
-        let alone = try await pair.move(behind: ByteBuffer(string: "alone "), atMost: 100_000)
-        #expect(alone.count == 0 && alone.left.readableBytes == 0)
-        #expect(try pair.second.receive(count: 6) == "alone ")
+        let alone = try await pair.move(behind: head, atMost: 100_000)
+        #expect(alone.count == 0 && alone.left == head)
         pair.first.send(String(text.dropFirst(SplicePipe.aheadLimit)))
         let (count, left) = try await pair.move(behind: head, atMost: 100_000)
         #expect(left.readableBytes == 0)
