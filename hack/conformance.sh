@@ -9,6 +9,8 @@ set -euo pipefail
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 python="$("$root/hack/tools.sh")/python3"
+# One chapter puts a library of its own in front of the C library.
+"$root/hack/install-dependencies.sh" gcc libc6-dev
 if [[ -z "${PILLION_BIN_DIR:-}" ]]; then
     PILLION_BIN_DIR="$("$root/hack/build-release.sh")"
     export PILLION_BIN_DIR

@@ -10,6 +10,7 @@ from harness.registry import check, shared
 from wire import messages
 from wire.client import Client, patience
 from wire.recorder import Answer
+from wire.reluctance import reluctant
 from wire.stage import proxy_for, recorded
 
 # A connection whose reader has little room takes little at once.
@@ -76,6 +77,36 @@ def late_client(kind):
         for number, size in enumerate(asked):
             got = client.answer()
             assert got is not None and got.whole and got.body == text(size, size), (number, size)
+
+
+@check(
+    "answers of all sizes come whole and in order where the system takes little at a time, or nothing",
+    cases=[("by a length", "length"), ("in chunks", "chunks"), ("by a length, and nothing in the kernel", "length")],
+)
+def reluctant_system(name, kind):
+    if name.endswith("kernel"):
+        stage = shared("reluctant, refusing", lambda: reluctant(refuses=True))
+    else:
+        stage = shared("reluctant", reluctant)
+    stage.recorder.forget()
+    stage.recorder.answers = {f"/{size}": Answer(answer(size, kind)) for size in (*sizes, 300_000)}
+    asked = [[*sizes, 300_000][(number * number + number // 7) % (len(sizes) + 1)] for number in range(200)]
+    with stage.client() as client:
+        client.send(b"".join(b"GET /%d HTTP/1.1\r\nHost: a\r\n\r\n" % size for size in asked))
+        for number, size in enumerate(asked):
+            got = client.answer()
+            assert got is not None and got.whole and got.body == text(size, size), (number, size)
+
+
+@check("requests come whole where the system takes little at a time, or nothing", cases=["length", "chunks"])
+def reluctant_uploads(kind):
+    stage = shared("reluctant", reluctant)
+    stage.recorder.forget()
+    with stage.client() as client:
+        for size in (0, 1, 900, 20_000, 300_000):
+            client.send(request(size, kind))
+            assert client.answer("POST").status == 200
+            assert stage.recorder.requests()[-1].body == text("up", size), size
 
 
 @check("a client that leaves while answers wait for it takes nothing from others", cases=["in order", "by a reset"])

@@ -68,10 +68,11 @@ def tcp_file(listen, upstream, *, idle="3600s"):
     return _file.substitute(listen=listen, upstream=upstream, filter=relay, options="")
 
 
-def proxy_for(upstream, make=http_file, **options):
+def proxy_for(upstream, make=http_file, environment=None, **options):
     """A proxy in front of a port."""
     listen = free_port()
-    return Proxy(upstream, make(listen, upstream, **options), listen, flags=("--concurrency", "1"))
+    file = make(listen, upstream, **options)
+    return Proxy(upstream, file, listen, flags=("--concurrency", "1"), environment=environment)
 
 
 class Stage:

@@ -2,6 +2,7 @@
 
 import http.client
 import http.server
+import os
 import pathlib
 import random
 import shutil
@@ -132,12 +133,13 @@ class _Handler(http.server.BaseHTTPRequestHandler):
 class Proxy:
     """Starts the proxy by flags, or by a configuration, and waits for its health port."""
 
-    def __init__(self, application_port, configuration=None, port=None, admin=0, flags=()):
+    def __init__(self, application_port, configuration=None, port=None, admin=0, flags=(), environment=None):
         self.flags = flags
         self.application_port = application_port
         self.configuration = configuration
         self.port = port
         self.admin = admin
+        self.environment = {**os.environ, **(environment or {})}
 
     def __enter__(self):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="pillion-check-proxy-"))
@@ -148,7 +150,9 @@ class Proxy:
         command += ["--admin-port", str(self.admin), *map(str, self.flags)]
         self.log_path = self.folder / "log"
         with open(self.log_path, "wb") as log:
-            self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+            self.process = subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=self.environment
+            )
         try:
             wait_until(lambda: self.process.poll() is not None or self.ready(), 20, "the proxy is ready")
             assert self.process.poll() is None, f"the proxy ended with {self.process.returncode}:\n{self.log()}"
