@@ -45,11 +45,31 @@ def answer(size, kind):
     body = text(size, size)
     if kind == "length":
         return b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % size + body
-    chunks = b"".join(b"%x\r\n%b\r\n" % (len(c), c) for c in (body[i : i + 700] for i in range(0, size, 700)))
+    most = max(700, size // 30)
+    chunks = b"".join(b"%x\r\n%b\r\n" % (len(c), c) for c in (body[i : i + most] for i in range(0, size, most)))
     return b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks + b"0\r\n\r\n"
 
 
-sizes = [0, 1, 1000, 4000, 5000, 12_000, 70_000]
+sizes = [0, 1, 1000, 4000, 5000, 12_000, 70_000, 300_000]
+
+
+def asked_of(stage, kind, count):
+    """Has the upstream answer with all sizes; returns so many of these, mixed."""
+    stage.recorder.forget()
+    stage.recorder.answers = {f"/{size}": Answer(answer(size, kind)) for size in sizes}
+    return [sizes[(number * number + number // 7) % len(sizes)] for number in range(count)]
+
+
+def send_all(client, asked):
+    """Asks for all of them at once."""
+    client.send(b"".join(b"GET /%d HTTP/1.1\r\nHost: a\r\n\r\n" % size for size in asked))
+
+
+def receive_all(client, asked):
+    """Sees the answers to them."""
+    for number, size in enumerate(asked):
+        got = client.answer()
+        assert got is not None and got.whole and got.body == text(size, size), (number, size)
 
 
 def stuck(recorder):
@@ -64,19 +84,15 @@ def stuck(recorder):
 @check("answers of all sizes to a client that reads late come whole and in order", cases=["length", "chunks"])
 def late_client(kind):
     stage = shared("recorded", recorded)
-    stage.recorder.forget()
-    stage.recorder.answers = {f"/{size}": Answer(answer(size, kind)) for size in sizes}
-    asked = [sizes[(number * number + number // 7) % len(sizes)] for number in range(1000)]
+    asked = asked_of(stage, kind, 600)
     with SlowClient(stage.port) as client:
-        client.send(b"".join(b"GET /%d HTTP/1.1\r\nHost: a\r\n\r\n" % size for size in asked))
+        send_all(client, asked)
         stuck(stage.recorder)
         # Others are served meanwhile.
         with stage.client() as other:
             for _ in range(20):
                 assert other.exchange("/1000").body == text(1000, 1000)
-        for number, size in enumerate(asked):
-            got = client.answer()
-            assert got is not None and got.whole and got.body == text(size, size), (number, size)
+        receive_all(client, asked)
 
 
 @check(
@@ -88,14 +104,10 @@ def reluctant_system(name, kind):
         stage = shared("reluctant, refusing", lambda: reluctant(refuses=True))
     else:
         stage = shared("reluctant", reluctant)
-    stage.recorder.forget()
-    stage.recorder.answers = {f"/{size}": Answer(answer(size, kind)) for size in (*sizes, 300_000)}
-    asked = [[*sizes, 300_000][(number * number + number // 7) % (len(sizes) + 1)] for number in range(200)]
+    asked = asked_of(stage, kind, 200)
     with stage.client() as client:
-        client.send(b"".join(b"GET /%d HTTP/1.1\r\nHost: a\r\n\r\n" % size for size in asked))
-        for number, size in enumerate(asked):
-            got = client.answer()
-            assert got is not None and got.whole and got.body == text(size, size), (number, size)
+        send_all(client, asked)
+        receive_all(client, asked)
 
 
 @check("requests come whole where the system takes little at a time, or nothing", cases=["length", "chunks"])
