@@ -25,19 +25,14 @@ def text(name, size):
 class SlowClient(Client):
     """A client with little room for what comes."""
 
-    def __init__(self, port):
-        self.socket = socket.socket()
-        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, little_room)
-        self.socket.settimeout(patience)
-        self.socket.connect(("127.0.0.1", port))
-        self.received, self.ending, self.interims = b"", None, []
+    piece = 3000
+    room = little_room
 
-    def read(self):
-        """Takes a piece of what comes next."""
-        data = self.socket.recv(3000)
-        self.received += data
-        self.ending = None if data else "end"
-        return bool(data)
+
+def chunks(body, most):
+    """A body in chunks of so many bytes, and its end."""
+    pieces = (body[start : start + most] for start in range(0, len(body), most))
+    return b"".join(b"%x\r\n%b\r\n" % (len(piece), piece) for piece in pieces) + b"0\r\n\r\n"
 
 
 def answer(size, kind):
@@ -45,9 +40,7 @@ def answer(size, kind):
     body = text(size, size)
     if kind == "length":
         return b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % size + body
-    most = max(700, size // 30)
-    chunks = b"".join(b"%x\r\n%b\r\n" % (len(c), c) for c in (body[i : i + most] for i in range(0, size, most)))
-    return b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks + b"0\r\n\r\n"
+    return b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks(body, max(700, size // 30))
 
 
 sizes = [0, 1, 1000, 4000, 5000, 12_000, 70_000, 300_000]
@@ -167,8 +160,7 @@ def request(size, kind):
     body = text("up", size)
     if kind == "length":
         return head + b"Content-Length: %d\r\n\r\n" % size + body
-    chunks = b"".join(b"%x\r\n%b\r\n" % (len(c), c) for c in (body[i : i + 9000] for i in range(0, size, 9000)))
-    return head + b"Transfer-Encoding: chunked\r\n\r\n" + chunks + b"0\r\n\r\n"
+    return head + b"Transfer-Encoding: chunked\r\n\r\n" + chunks(body, 9000)
 
 
 @check(

@@ -11,8 +11,16 @@ patience = 30
 class Client:
     """One connection to the proxy."""
 
+    # The most bytes that are taken at a time; and how many may wait here, where the system does not decide that.
+    piece = 1 << 20
+    room = None
+
     def __init__(self, port):
-        self.socket = socket.create_connection(("127.0.0.1", port), patience)
+        self.socket = socket.socket()
+        self.socket.settimeout(patience)
+        if self.room:
+            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, self.room)
+        self.socket.connect(("127.0.0.1", port))
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.received = b""
         # End of what comes: None while it is open, "end" for FIN, "reset" for RST.
@@ -40,7 +48,7 @@ class Client:
         if self.ending:
             return False
         try:
-            data = self.socket.recv(1 << 20)
+            data = self.socket.recv(self.piece)
         except ConnectionResetError:
             self.ending = "reset"
             return False

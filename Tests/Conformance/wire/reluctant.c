@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <sys/socket.h>
 
-/* The same in every run. */
+/* Begins with the same in every run; which call it meets depends on the time as well. */
 static __thread unsigned int state = 1;
 
 /* How many of `count` bytes are taken now; 0 where it is none. */
