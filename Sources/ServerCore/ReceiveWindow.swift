@@ -20,7 +20,7 @@ public enum ReceiveWindow {
     ///   - address: Where it is going to connect to.
     public static func widen(of channel: any Channel, toward address: SocketAddress) {
         guard address.isLoopback, let options = channel.syncOptions else { return }
-        // To wait for so many bytes makes room for them (socket(7), SO_RCVLOWAT); SO_RCVBUF would fix the size for good.
+        // Linux makes room for what is waited for, and no manual says so; SO_RCVBUF would fix the size for good.
         try? options.setOption(option, value: wanted)
         // Nobody waits for them, though.
         try? options.setOption(option, value: 1)

@@ -2,9 +2,9 @@ import NIOCore
 
 /// The handler of a connection that sends past its channel where nothing waits there.
 ///
-/// To write to a channel and to flush it costs a multiple of what it takes to send a head that is in memory. Nearly
-/// always the system takes all of it at once, and there is nothing for the channel to do. It gets what is left
-/// otherwise: it waits until the connection takes more, and it learns of connections that have failed.
+/// To write to a channel and to flush it is a part of what a small request costs that shows. Nearly always the system
+/// takes all of it at once, and there is nothing for the channel to do. It gets what is left otherwise: it waits until the
+/// connection takes more, and it learns of connections that have failed.
 protocol DirectSending: AnyObject {
     var context: ChannelHandlerContext? { get }
     /// The connection for the kernel; nil with TLS.
